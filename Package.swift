@@ -1,0 +1,84 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import PackageDescription
+
+/// What every Swift target is built with; see docs/contributing.md.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+]
+
+/// A room of `Sources/`: it may import only what stands here, and `TidyTests` holds that the arrows point one way.
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        exclude: ["README.md"],
+        resources: resources,
+        swiftSettings: strict
+    )
+}
+
+/// The tests of a room.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "projectord",
+    targets: [
+        .systemLibrary(
+            name: "CRdKafka", path: "Sources/CLibraries/CRdKafka", pkgConfig: "rdkafka",
+            providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(
+            name: "CYaml", path: "Sources/CLibraries/CYaml", pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"])]),
+        .target(
+            name: "CSQLite", path: "Sources/CLibraries/CSQLite",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "CSimdJSON", path: "Sources/CLibraries/CSimdJSON",
+            linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(
+            name: "CMicrohttpd", path: "Sources/CLibraries/CMicrohttpd",
+            linkerSettings: [.linkedLibrary("microhttpd")]),
+
+        room("KafkaClient", ["CRdKafka"]),
+        room("SQLite", ["CSQLite"]),
+        room("HTTPServer", ["CMicrohttpd"]),
+        room("Events", ["CSimdJSON"]),
+        room("Definition", ["CYaml", "SQLite", "Events"]),
+        room("ReadModel", ["SQLite", "Definition", "Events"]),
+        room("Projector", ["KafkaClient", "SQLite", "Events", "Definition", "ReadModel"]),
+        room("QueryServer", ["SQLite", "Events", "Definition", "ReadModel", "Projector", "HTTPServer"]),
+        room("SampleShop", ["KafkaClient", "SQLite", "HTTPServer"]),
+        .executableTarget(
+            name: "projectord",
+            dependencies: [
+                "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Projector", "QueryServer",
+                "SampleShop",
+            ],
+            exclude: ["README.md"],
+            swiftSettings: strict),
+
+        tests("KafkaClientTests", ["KafkaClient"]),
+        tests("SQLiteTests", ["SQLite"]),
+        tests("HTTPServerTests", ["HTTPServer"]),
+        tests("EventsTests", ["Events"]),
+        tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
+        tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events"]),
+        tests("ProjectorTests", ["Projector", "ReadModel", "KafkaClient", "SQLite", "Definition", "Events"]),
+        tests("QueryServerTests", ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition"]),
+        tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
+        tests("CommandTests", ["projectord"]),
+        tests("TidyTests", []),
+        tests("IntegrationTests", ["KafkaClient", "SQLite", "SampleShop"]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

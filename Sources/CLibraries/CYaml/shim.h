@@ -1,0 +1,2 @@
+// The door to libyaml.
+#include <yaml.h>

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// A checked projection: what its file declares, with every name resolved.
+public struct Projection: Sendable {
+    /// The name, unique in a daemon: part of paths and file names.
+    public var name: String
+    /// What it is for, in the author's words; empty if not said.
+    public var description: String
+    /// The path of the file it was read from.
+    public var file: String
+    /// The whole text of that file, as a generation stores it (R26).
+    public var text: String
+    /// The sources, in the order of the file.
+    public var sources: [Source]
+    /// The tables, in the order of the file.
+    public var tables: [Table]
+    /// The queries, in the order of the file.
+    public var queries: [Query]
+
+    /// Makes a projection.
+    public init(
+        name: String, description: String = "", file: String = "", text: String = "", sources: [Source],
+        tables: [Table], queries: [Query] = []
+    ) {
+        self.name = name
+        self.description = description
+        self.file = file
+        self.text = text
+        self.sources = sources
+        self.tables = tables
+        self.queries = queries
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import Events
+
+/// Rows folded from one source, one row per key.
+public struct Table: Hashable, Sendable {
+    /// How a table is fed.
+    public enum Kind: Hashable, Sendable {
+        /// Each record is the whole row (`from:`).
+        case replica
+        /// Handlers change the row of the record's key.
+        case folded
+        /// Handlers change the row of a key in the body; they commute (R8).
+        case rekeyed
+    }
+
+    /// The name, unique in its projection: also its name in the file and in queries.
+    public var name: String
+    /// How it is fed.
+    public var kind: Kind
+    /// The place of its source in the projection.
+    public var source: Int
+    /// The columns of its primary key.
+    public var key: [KeyColumn]
+    /// The other declared columns.
+    public var columns: [Column]
+    /// What is done for which event; empty for a replica.
+    public var handlers: [Handler]
+    /// The terms of each further index, as SQL, such as `customer_id, placed_at DESC`.
+    public var indexes: [String]
+
+    /// Makes a table.
+    public init(
+        name: String, kind: Kind, source: Int, key: [KeyColumn], columns: [Column], handlers: [Handler] = [],
+        indexes: [String] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.source = source
+        self.key = key
+        self.columns = columns
+        self.handlers = handlers
+        self.indexes = indexes
+    }
+}
+
+/// A column of a table's primary key.
+public struct KeyColumn: Hashable, Sendable {
+    /// Where a key column's value is found.
+    public enum Origin: Hashable, Sendable {
+        /// In the record's key: the field of the path, which is the column's name unless the file renames it; a key
+        /// that is a scalar is the value of a table's one key column.
+        case recordKey(EventPath)
+        /// In the event: the table is re-keyed.
+        case event(EventField.Origin)
+    }
+
+    /// The column's name.
+    public var name: String
+    /// Its type.
+    public var type: ValueType
+    /// Where its value is found.
+    public var origin: Origin
+
+    /// Makes a key column.
+    public init(name: String, type: ValueType, origin: Origin) {
+        self.name = name
+        self.type = type
+        self.origin = origin
+    }
+}
+
+/// A declared column beside the key.
+public struct Column: Hashable, Sendable {
+    /// The column's name.
+    public var name: String
+    /// Its type.
+    public var type: ValueType
+    /// For a replica, the field of the body that it holds; unused otherwise.
+    public var path: EventPath
+
+    /// Makes a column; a replica's column is the field of its own name unless `path` says otherwise.
+    public init(name: String, type: ValueType, path: EventPath? = nil) {
+        self.name = name
+        self.type = type
+        self.path = path ?? EventPath([.field(name)])
+    }
+}
