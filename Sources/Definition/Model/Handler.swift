@@ -65,7 +65,7 @@ public enum Operand: Hashable, Sendable {
     /// Read from the event.
     case field(EventField)
     /// Written in the file.
-    case constant(Constant)
+    case constant(StoredValue)
 }
 
 /// A value of an event, typed.
@@ -96,20 +96,6 @@ public struct EventField: Hashable, Sendable {
         self.origin = origin
         self.type = type
     }
-}
-
-/// A value written in a projection file, already in the form in which a row stores it.
-public enum Constant: Hashable, Sendable {
-    /// NULL.
-    case null
-    /// An integer: also a boolean (1 or 0) or the units of a decimal.
-    case integer(Int64)
-    /// A real.
-    case real(Double)
-    /// A text: also a timestamp, a date or JSON.
-    case text(String)
-    /// Bytes.
-    case blob([UInt8])
 }
 
 /// A fold's expression as one SELECT of one column, with the event's fields first and the row's columns after them.

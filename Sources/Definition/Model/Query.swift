@@ -16,14 +16,14 @@ public struct Query: Hashable, Sendable {
         /// Whether a request must give it.
         public var isRequired: Bool
         /// What an absent optional one is: one value, or a list's; empty is NULL.
-        public var defaults: [Constant]
+        public var defaults: [StoredValue]
         /// The only values allowed; empty allows all.
-        public var allowed: [Constant]
+        public var allowed: [StoredValue]
 
         /// Makes a parameter.
         public init(
-            name: String, type: ValueType, isList: Bool = false, isRequired: Bool = false, defaults: [Constant] = [],
-            allowed: [Constant] = []
+            name: String, type: ValueType, isList: Bool = false, isRequired: Bool = false, defaults: [StoredValue] = [],
+            allowed: [StoredValue] = []
         ) {
             self.name = name
             self.type = type
