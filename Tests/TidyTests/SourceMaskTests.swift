@@ -16,7 +16,6 @@ struct SourceMaskTests {
             (##"f(#"a " \(b) "#) g"##, "f( ) g", ""),
             (##"f(#"a \#(b) "#) g"##, "f( b ) g", ""),
             (##"f("a \" { ") g"##, "f( ) g", ""),
-            ("f(\"\"\"\n { \" }\n \"\"\") g", "f(\n\n) g", "\n\n"),
             (##"f(#/ " { /#) g"##, "f( ) g", ""),
             (##"#if os(Linux)"##, "#if os(Linux)", ""),
         ])
@@ -26,6 +25,13 @@ struct SourceMaskTests {
         #expect(squeezed(found.code) == squeezed(code))
         #expect(squeezed(found.comments) == squeezed(comments))
         #expect(found.code.utf8.count == text.utf8.count)
+    }
+
+    @Test("a multi-line string is no code, whatever quotes and braces it holds")
+    func multiLineString() {
+        let found = SourceMask.split("f(\"\"\"\n { \" } // a\n \"\"\") g")
+        #expect(found.code == "f(   \n           \n    ) g")
+        #expect(found.comments.split(whereSeparator: \.isWhitespace).isEmpty)
     }
 
     @Test("functions are measured from keyword to brace, requirements and stored properties not at all")
