@@ -28,6 +28,11 @@ struct DocumentTests {
         text.matches(of: #"\bcase \w+ = "([a-z0-9-]+)""#).map(\.text)
     }
 
+    /// The files that a page links to, without those on the web and places in the page itself.
+    static func links(in page: String) -> [String] {
+        page.matches(of: #"\]\(([^)#\s:]+)(?:#[^)]*)?\)"#).map(\.text)
+    }
+
     @Test("each rule is named by a test, and no test names another", .disabled(if: SourceTree.isUnderConstruction))
     func rulesAreTested() throws {
         let listed = Self.rules(in: try #require(SourceTree.text("docs/rules.md")))
@@ -47,6 +52,23 @@ struct DocumentTests {
             #expect(!codes.isEmpty, "\(path) has no codes")
             expectNone(codes.filter { !page.contains("`\($0)`") }, "codes of \(path) that docs/errors.md lacks")
         }
+    }
+
+    @Test("every relative link of a page leads to a file", arguments: SourceTree.pages)
+    func linksLead(page: String) throws {
+        let text = try #require(SourceTree.text(page))
+        expectNone(
+            Self.links(in: text).filter { !SourceTree.exists($0, besides: page) }.map { "\(page): \($0)" }, "dead links"
+        )
+    }
+
+    @Test("a link that leads nowhere is found")
+    func deadLinkIsFound() {
+        let links = Self.links(in: "[a](rules.md#r1) [b](https://x.org/y) ![c](no.png) [d](#here)")
+        #expect(links == ["rules.md", "no.png"])
+        #expect(SourceTree.exists("rules.md", besides: "docs/contributing.md"))
+        #expect(SourceTree.exists("../LICENSE", besides: "docs/contributing.md"))
+        #expect(!SourceTree.exists("no.png", besides: "docs/contributing.md"))
     }
 
     @Test("rules and codes are read from what they stand in")

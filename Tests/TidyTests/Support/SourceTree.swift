@@ -16,6 +16,10 @@ enum SourceTree {
     /// The C and C++ files of the doors to the libraries.
     static let cFiles = files(under: ["Sources"], endings: ["c", "h", "cpp"]).map(SourceFile.init(path:))
 
+    /// The Markdown pages: of the root, the guides and the rooms.
+    static let pages =
+        entries(of: ".").filter { $0.hasSuffix(".md") } + files(under: ["docs", "Sources"], endings: ["md"])
+
     /// The rooms: the folders of `Sources` that hold Swift.
     static let rooms = entries(of: "Sources").filter { $0 != "CLibraries" && isFolder("Sources/\($0)") }
 
@@ -36,6 +40,12 @@ enum SourceTree {
     /// Whether a path is a folder.
     static func isFolder(_ path: String) -> Bool {
         (try? root.appending(path: path).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
+    }
+
+    /// Whether a path exists, seen from the folder of a page.
+    static func exists(_ path: String, besides page: String) -> Bool {
+        let folder = root.appending(path: page).deletingLastPathComponent()
+        return FileManager.default.fileExists(atPath: folder.appending(path: path).path)
     }
 
     /// Paths from the root of the files below some folders that have one of the endings.
