@@ -5,15 +5,15 @@
 ///
 /// Fields that are the same for many answers are made once and copied as one piece with `add(_:)`, so that an
 /// answer costs one array, not two strings a field.
-public struct ResponseHeaders: Sendable {
+public struct ResponseHeaders: Sendable, ExpressibleByDictionaryLiteral {
     /// Name, NUL, value, NUL, repeated.
     private(set) var bytes: [UInt8] = []
 
     /// Makes an empty set.
     public init() {}
 
-    /// Makes a set of constant names and their values.
-    public init(_ fields: KeyValuePairs<StaticString, String>) {
+    /// Makes a set of names and values, in their order.
+    public init(dictionaryLiteral fields: (StaticString, String)...) {
         for (name, value) in fields { add(name, value) }
     }
 

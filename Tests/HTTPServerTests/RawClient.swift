@@ -64,7 +64,7 @@ final class RawClient {
         while sent < bytes.count {
             let count = unsafe bytes.withUnsafeBytes {
                 unsafe Foundation.send(
-                    descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                    descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return }
             sent += count

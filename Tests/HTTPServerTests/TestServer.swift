@@ -5,81 +5,36 @@ import Foundation
 import HTTPServer
 import Synchronization
 
-/// A running server on a free port with the routes that the tests ask.
+/// A running server on a free port; it stops with its last owner.
 final class TestServer: Sendable {
-    /// What `/wait` requests left behind, for the test to answer from its own thread.
-    let responders = Mutex<[Responder]>([])
-    let clientsGone = Atomic(0)
-    private let running = Mutex<HTTPServer?>(nil)
+    let routes = TestRoutes()
     let port: UInt16
+    private let server: HTTPServer
 
     init(limits: HTTPLimits = HTTPLimits(), threads: Int = 2) throws {
-        final class Late: Sendable { let test = Mutex<TestServer?>(nil) }
-        let late = Late()
-        let server = try HTTPServer(
+        let routes = routes
+        server = try HTTPServer(
             address: ListenAddress(host: "127.0.0.1", port: 0), limits: limits, threads: threads,
             problem: { fault in
                 Response(
                     status: fault.status, headers: ["Content-Type": "application/problem+json"],
                     body: Array("\(fault.status) \(fault.title): \(fault.detail)".utf8))
             },
-            handler: { (request) throws(RequestFault) in
-                guard let test = late.test.withLock({ $0 }) else { return .now(Response(status: 503)) }
-                return try test.answer(request)
-            })
+            handler: { (request) throws(RequestFault) in try routes.answer(request) })
         try server.start()
         port = server.port
-        late.test.withLock { $0 = self }
-        running.withLock { $0 = server }
     }
 
     deinit { stop() }
 
-    func stop(graceMs: Int = 0) {
-        let server = running.withLock { $0.take() }
-        server?.stop(graceMs: graceMs)
-    }
+    var responders: Int { routes.responders.withLock { $0.count } }
+    var clientsGone: Int { routes.clientsGone.load(ordering: .relaxed) }
+
+    func takeResponder() -> Responder? { routes.responders.withLock { $0.popLast() } }
+
+    func stop(graceMs: Int = 0) { server.stop(graceMs: graceMs) }
 
     func client() throws -> RawClient { try RawClient(port: port) }
-
-    private func answer(_ request: borrowing Request) throws(RequestFault) -> Reply {
-        let segments = try request.pathSegments()
-        switch segments.first {
-        case "ping": return text("ok")
-        case "echo":
-            return text("\(request.method) body=\(request.body.count) \(String(decoding: request.body, as: UTF8.self))")
-        case "path": return text(segments.dropFirst().joined(separator: "|"))
-        case "raw": return text(request.path)
-        case "query":
-            return text(try request.parameters().map { "[\($0.name)]=[\($0.value)]" }.joined(separator: ";"))
-        case "agent": return text(request.header("user-agent") ?? "none")
-        case "set": return .now(Response(headers: ["X-Value": try request.parameters().first?.value ?? ""]))
-        case "big": return .now(Response(body: [UInt8](repeating: 0x61, count: 8 << 20)))
-        case "wait": return wait(request)
-        case "both":
-            guard request.suspend() != nil else { return text("full") }
-            return text("at once")
-        case "dropped":
-            guard let responder = request.suspend() else { return text("full") }
-            return .later(responder)
-        case "early":
-            guard let responder = request.suspend() else { return text("full") }
-            responder.respond(Response(body: Array("early".utf8)))
-            return .later(responder)
-        default: throw RequestFault(status: 404, title: "not found", detail: "no such path")
-        }
-    }
-
-    private func wait(_ request: borrowing Request) -> Reply {
-        guard let responder = request.suspend() else { return .now(Response(status: 503)) }
-        responder.onClientGone { [weak self] in self?.clientsGone.add(1, ordering: .relaxed) }
-        responders.withLock { $0.append(responder) }
-        return .later(responder)
-    }
-
-    private func text(_ text: String) -> Reply {
-        .now(Response(headers: ["Content-Type": "text/plain"], body: Array(text.utf8)))
-    }
 }
 
 /// Looks until something holds; false if it does not in time.
