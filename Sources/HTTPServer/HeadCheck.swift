@@ -23,14 +23,13 @@ struct HeadCheck {
     /// - Throws: the 400, 413, 414 or 431 that is to be answered, after which the connection closes.
     init(_ call: RequestCall, uriLength: Int, limits: HTTPLimits) throws(RequestFault) {
         try Self.checkSizes(call, uriLength: uriLength, limits: limits)
-        let capacity = limits.headerFields
+        let count = unsafe cmhd_header_fields(call.connection, nil, 0)
+        guard count <= limits.headerFields else {
+            throw .tooLargeHead("more than \(limits.headerFields) header fields")
+        }
         var fault: RequestFault?
-        unsafe withUnsafeTemporaryAllocation(of: cmhd_field.self, capacity: capacity) { fields in
-            let count = unsafe cmhd_header_fields(call.connection, fields.baseAddress, capacity)
-            guard count <= capacity else {
-                fault = .tooLargeHead("more than \(capacity) header fields")
-                return
-            }
+        unsafe withUnsafeTemporaryAllocation(of: cmhd_field.self, capacity: count) { fields in
+            unsafe cmhd_header_fields(call.connection, fields.baseAddress, count)
             do throws(RequestFault) {
                 for index in 0..<count { try unsafe check(fields[index]) }
             } catch {

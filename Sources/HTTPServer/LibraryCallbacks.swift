@@ -4,7 +4,7 @@
 import CMicrohttpd
 
 // The library's calls, each handed to the object that its context names. Both contexts are retained by their owners
-// until the library has made its last call: the core by `MHDServer` until the threads have ended, a connection from
+// until the library has made its last call: the core by `HTTPServer` until the threads have ended, a connection from
 // `opened` to `closed`.
 
 func makeLibrarySettings(core: ServerCore, listener: Int32, threads: Int) -> cmhd_settings {

@@ -83,14 +83,13 @@ final class Suspension: Sendable {
         }
     }
 
-    /// Ends the wait, telling the owner if nobody got an answer; on the connection's own thread.
+    /// Ends the wait, telling the owner if it still expects to answer; on the connection's own thread.
     func end() {
         let notify: (@Sendable () -> Void)? = waiting.withLock { waiting in
-            let before = waiting.state
-            waiting.state = .ended
+            defer { waiting.state = .ended }
             let notify = waiting.whenGone.take()
-            if case .ended = before { return nil }
-            return notify
+            if case .parked = waiting.state { return notify }
+            return nil
         }
         notify?()
     }

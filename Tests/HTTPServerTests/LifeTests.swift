@@ -45,7 +45,6 @@ struct LifeTests {
             let server = try TestServer(threads: 1)
             port = server.port
             #expect(try server.client().ask("GET", "/ping")?.body == "ok")
-            server.stop()
         }
         #expect(throws: (any Error).self) { try RawClient(port: port) }
     }
