@@ -33,6 +33,18 @@ public struct Assignment: Hashable, Sendable {
     public var form: Form
     /// The same expression for SQLite, which computes all other forms: both mean the same (R11).
     public var sql: FoldSQL
+    /// The commuting family of the whole expression (R8); nil if it has none.
+    public var family: Family?
+
+    /// How an expression combines the column with the event, in families whose members commute.
+    public enum Family: String, Hashable, Sendable {
+        /// `col + e` and `col - e`.
+        case sum
+        /// `min(col, e)`.
+        case least
+        /// `max(col, e)`.
+        case greatest
+    }
 
     /// The forms of an expression, `col` being the assigned column.
     public enum Form: Hashable, Sendable {
@@ -53,10 +65,11 @@ public struct Assignment: Hashable, Sendable {
     }
 
     /// Makes an assignment.
-    public init(column: Int, form: Form, sql: FoldSQL) {
+    public init(column: Int, form: Form, sql: FoldSQL, family: Family? = nil) {
         self.column = column
         self.form = form
         self.sql = sql
+        self.family = family
     }
 }
 
