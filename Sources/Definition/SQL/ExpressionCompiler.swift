@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-public import Events
-
 /// Compiles the expressions of `set` (R11).
 ///
 /// One thread at a time uses a compiler.
 public struct ExpressionCompiler {
+    let checker = ExpressionChecker()
+
     /// Makes a compiler.
     public init() {}
 
@@ -23,6 +23,13 @@ public struct ExpressionCompiler {
     public func compile(
         _ text: String, at place: Place, column: Int, table: TableShape
     ) -> Result<Assignment, DiagnosticList> {
-        .failure(DiagnosticList([Diagnostic(.notSupportedYet, at: place, "expressions are not compiled yet")]))
+        let source = SQLText(text: text, place: place)
+        switch ExpressionReader.read(source, checker.constants) {
+        case .failure(let faults): return .failure(faults)
+        case .success(let pieces):
+            var compilation = ExpressionCompilation(
+                source: source, pieces: pieces, column: column, table: table, checker: checker)
+            return compilation.run()
+        }
     }
 }

@@ -50,7 +50,8 @@ enum IndexTerms {
             let known = table.all.map(\.name).joined(separator: ", ")
             return .failure(
                 source.fault(
-                    .unknownName, at: first.offset, "table \(table.name) has no column \(name)", hint: "it has \(known)"))
+                    .unknownName, at: first.offset, "table \(table.name) has no column \(name)", hint: "it has \(known)"
+                ))
         }
         return .success(Term(column: column.name, isDescending: isDescending))
     }

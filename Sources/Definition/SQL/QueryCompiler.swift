@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+import Events
+import SQLite
+
 /// Compiles declared queries against the tables of one projection (R35, R36).
 ///
 /// One thread at a time uses a compiler.
 public struct QueryCompiler {
+    let database: QueryDatabase
+
     /// Makes a compiler for queries over `tables`, whose index terms are checked already.
-    public init(tables: [Table]) {}
+    public init(tables: [Table]) {
+        database = QueryDatabase(tables: tables)
+    }
 
     /// Compiles one query.
     public func compile(_ query: QueryDeclaration) -> Result<Query, DiagnosticList> {
-        .failure(DiagnosticList([Diagnostic(.notSupportedYet, at: query.sql.place, "queries are not compiled yet")]))
+        var compilation = QueryCompilation(query, database: database)
+        return compilation.run()
     }
 }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Events
+
+/// Reads one projection file.
+struct FileReader {
+    private static let words = MappingFields.Words(
+        what: "a projection", known: ["projection", "description", "sources", "tables", "queries"],
+        later: ["views", "history", "held", "keep"], instead: ["name": "projection: shop"])
+
+    let reading: FileReading
+    let text: String
+
+    /// Reads the file; what it returns is whole only if no fault was noted.
+    ///
+    /// - Parameter names: The names of the projections of the files before.
+    func read(names: inout [String: Place]) -> Projection? {
+        let root: YAMLNode
+        do {
+            let (document, repeated) = try YAMLReader.compose(reading.source)
+            reading.fault(repeated)
+            root = document
+        } catch {
+            reading.fault(error.all)
+            return nil
+        }
+        guard let fields = MappingFields(root, Self.words, owner: root.place, reading) else { return nil }
+        let name = name(fields, &names)
+        let description = reading.description(fields)
+        let sourcesHint = "sources: {orders: {topic: orders.events}}"
+        let sources = fields.required("sources", hint: sourcesHint).map(SourceReader(reading: reading).read) ?? []
+        let tablesHint = "tables: {orders: {from: orders, key: {id: integer}, columns: {total: decimal(2)}}}"
+        let tables =
+            fields.required("tables", hint: tablesHint).map(
+                TableReader(reading: reading, sources: sources, expressions: ExpressionCompiler()).read) ?? []
+        let queries = fields["queries"].map(QueryReader(reading: reading).read) ?? []
+        return Projection(
+            name: name, description: description, file: reading.source.file, text: text,
+            sources: sources.compactMap(\.source), tables: tables.compactMap(\.table),
+            queries: compile(queries, tables, hasViews: fields["views"] != nil))
+    }
+
+    private func name(_ fields: MappingFields, _ names: inout [String: Place]) -> String {
+        guard let node = fields.required("projection", hint: "projection: shop"),
+            let name = reading.text(node, "projection", hint: "projection: shop"),
+            NameRule.projection.check(name, at: node.place, reading)
+        else { return "" }
+        if let first = names.updateValue(node.place, forKey: name) {
+            names[name] = first
+            reading.fault(
+                .repeatedName, at: node.place, "projection \(Wording.quote(name)) is there already",
+                hint: "the first is at \(first); a name stands for one projection of a daemon")
+        }
+        return name
+    }
+
+    /// The queries without faults; one that reads a table with faults is left out, since it could only repeat them.
+    private func compile(_ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], hasViews: Bool) -> [Query] {
+        let broken = Set(tables.filter { $0.table == nil }.map(\.name))
+        let compiler = QueryCompiler(tables: tables.compactMap(\.table))
+        return drafts.compactMap { draft in
+            let sql = draft.declaration.sql.text
+            guard draft.isWhole, !hasViews, !WordSearch.mentions(sql, broken) else { return nil }
+            switch compiler.compile(draft.declaration) {
+            case .success(let query): return query
+            case .failure(let faults):
+                reading.fault(faults.all)
+                return nil
+            }
+        }
+    }
+}

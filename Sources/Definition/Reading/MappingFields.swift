@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// The values of a mapping whose keys are projectord's own words.
+struct MappingFields {
+    /// The words of one kind of mapping.
+    struct Words {
+        /// What the mapping is, as `a table`.
+        var what: String
+        /// The keys that are built.
+        var known: [String]
+        /// The keys that are designed and not built yet.
+        var later: [String] = []
+        /// What to write instead of other keys that are often written.
+        var instead: [String: String] = [:]
+    }
+
+    /// Whether a key is there that is not built yet: what else is missing may be due to it.
+    let hasLater: Bool
+    private let entries: [String: YAMLNode]
+    private let words: Words
+    private let owner: Place
+    private let reading: FileReading
+
+    /// Checks the keys of a mapping; nil, with a fault, if the node is none.
+    ///
+    /// - Parameter owner: Where a missing key is told.
+    init?(_ node: YAMLNode, _ words: Words, owner: Place, _ reading: FileReading) {
+        guard let entries = node.entries else {
+            reading.fault(
+                .badValue, at: node.place, "\(words.what) is a mapping, found \(Wording.found(node))",
+                hint: "its keys: \(words.known.joined(separator: ", "))")
+            return nil
+        }
+        self.words = words
+        self.owner = owner
+        self.reading = reading
+        self.entries = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+        hasLater = entries.contains { words.later.contains($0.key) }
+        for entry in entries where !words.known.contains(entry.key) { refuse(entry) }
+    }
+
+    /// The value of a key; nil if it is not there.
+    subscript(key: String) -> YAMLNode? { entries[key] }
+
+    /// The value of a key that must be there; nil, with a fault, if it is not.
+    func required(_ key: String, hint: String) -> YAMLNode? {
+        if let node = entries[key] { return node }
+        if !hasLater { reading.fault(.missingKey, at: owner, "\(words.what) needs '\(key)'", hint: hint) }
+        return nil
+    }
+
+    private func refuse(_ entry: YAMLNode.Entry) {
+        if words.later.contains(entry.key) {
+            reading.fault(
+                .notSupportedYet, at: entry.keyPlace, "'\(entry.key)' in \(words.what) is not supported yet",
+                hint: "remove it")
+            return
+        }
+        reading.fault(
+            .unknownKey, at: entry.keyPlace, "unknown key \(Wording.quote(entry.key)) in \(words.what)",
+            hint: words.instead[entry.key] ?? DidYouMean.hint(entry.key, among: words.known))
+    }
+}
