@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 /// Why a record or one of its values could not be read.
-public enum ConversionFault: UInt8, Sendable, CaseIterable {
+public enum ConversionFault: UInt8, Error, CaseIterable {
     /// No fault.
     case none = 0
     /// The value is not JSON.
@@ -29,4 +29,24 @@ public enum ConversionFault: UInt8, Sendable, CaseIterable {
     case typeMissing = 11
     /// The value is nested too deeply.
     case tooDeep = 12
+}
+
+extension ConversionFault {
+    /// Says, after what was found, why it is no value of `type`: as in `found "abc", which is no decimal(2)`.
+    public func explanation(for type: ValueType) -> String {
+        switch self {
+        case .none: "which is fine"
+        case .notJSON: "which is no JSON"
+        case .notAnObject: "which is no JSON object"
+        case .wrongType, .malformed: "which is no \(type.name)"
+        case .outOfRange: "which is out of the range of \(type.name)"
+        case .tooManyDigits: "which has more fraction digits than \(type.name)"
+        case .notUTF8: "which is not UTF-8 or holds a NUL"
+        case .keyMissing: "where a key is needed"
+        case .keyFields: "whose fields are not those of the table's key"
+        case .keyNotCanonical: "which is not how a key of type \(type.name) is written"
+        case .typeMissing: "which has no event type that is a string"
+        case .tooDeep: "which is nested too deeply"
+        }
+    }
 }

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+// From the text of a value to its cell, by rule R10; knows nothing of documents.
+#pragma once
+#include "csimdjson.h"
+
+#include <string.h>
+
+namespace projectord {
+
+/// Bytes that are not ours.
+struct Bytes {
+    const uint8_t *start;
+    size_t count;
+    const uint8_t *end() const { return start + count; }
+};
+
+/// What unescaping came to.
+enum class Escapes {
+    fine,
+    faulty,  // no JSON
+    nonText, // JSON, but a NUL or half a surrogate pair
+};
+
+/// Writes a string's content without its escapes; `out` has room for as many bytes as the content.
+Escapes unescape(Bytes content, uint8_t *out, size_t &count);
+
+/// The parts of a JSON number.
+struct Number {
+    bool negative;
+    Bytes whole, fraction;
+    bool hasExponent;
+    int64_t exponent; // far beyond any use, it stands still
+};
+
+/// Reads all of `text` as a number of JSON's grammar.
+bool readNumber(Bytes text, Number &number);
+
+/// The number times 10^scale as an integer; gives a fault if it has more fraction digits or does not fit.
+uint8_t scaled(const Number &number, int scale, int64_t &units);
+
+/// A writer of cells into a caller's memory.
+class Writer {
+public:
+    explicit Writer(csimdjson_output &output) : output(output) {}
+
+    /// Whether `count` bytes are free in the arena; if not, notes how many must be.
+    bool reserve(size_t count) {
+        if (output.arena_capacity - output.arena_count >= count) return true;
+        missing = count;
+        return false;
+    }
+    /// The first free byte of the arena.
+    uint8_t *free() { return output.arena + output.arena_count; }
+
+    void null(uint32_t cell) { output.cells[cell] = {0, 0, CSIMDJSON_CELL_NULL, 0, 0}; }
+    void integer(uint32_t cell, int64_t value) { output.cells[cell] = {value, 0, CSIMDJSON_CELL_INTEGER, 0, 0}; }
+    void real(uint32_t cell, double value);
+    /// Keeps the `count` bytes that were written to `free()`.
+    void keep(uint32_t cell, uint8_t kind, size_t count, uint8_t fault = 0) {
+        output.cells[cell] = {(int64_t)output.arena_count, (uint32_t)count, kind, fault, 0};
+        output.arena_count += count;
+    }
+    /// Copies a text into the arena.
+    void text(uint32_t cell, Bytes text);
+    /// A value that does not fit, with the start of what was found.
+    void bad(uint32_t cell, uint8_t fault, Bytes found);
+
+    size_t missing = 0;
+
+private:
+    csimdjson_output &output;
+};
+
+/// A number as an integer, a real, a decimal or, being ms since 1970, a timestamp; `found` is its text.
+void convertNumber(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found);
+
+/// The content of a string as a decimal, a timestamp, a date or a blob; `found` is what to show if it is none.
+void convertString(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found);
+
+/// Writes a moment of microseconds since 1970 as 27 bytes; false if its year is outside 0001 to 9999.
+bool printTimestamp(int64_t seconds, int32_t micros, uint8_t *text);
+
+/// Reads RFC 3339 and writes it normalised; 0 or a fault.
+uint8_t readTimestamp(Bytes text, uint8_t *out);
+/// Checks `YYYY-MM-DD`; 0 or a fault.
+uint8_t checkDate(Bytes text);
+
+} // namespace projectord

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+// Finds the wanted values of a document in one walk over simdjson's index of it.
+#pragma once
+#include "convert.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <simdjson.h>
+
+namespace projectord {
+
+/// A wanted place, and the wanted places in it: the trie of all paths.
+struct Node {
+    struct Field {
+        std::string name;
+        uint32_t node;
+        bool hasBackslash; // never equal to a key's raw bytes, in which a backslash is an escape
+    };
+    struct Element {
+        uint32_t index;
+        uint32_t node;
+    };
+    std::vector<Field> fields;
+    std::vector<Element> elements;
+    uint64_t lengths = 0; // bit min(n, 63): some field's name has n bytes
+
+    bool isInner() const { return !fields.empty() || !elements.empty(); }
+};
+
+/// Where a value stands, in entries of the index; nothing was found while `end` is 0.
+struct Found {
+    uint32_t start;
+    uint32_t end;
+};
+
+} // namespace projectord
+
+struct csimdjson_document {
+public:
+    csimdjson_document() : nodes(1), found(1) {}
+
+    uint32_t field(uint32_t parent, std::string name);
+    uint32_t element(uint32_t parent, uint32_t index);
+    uint32_t select(const csimdjson_slot *slots, size_t count);
+
+    uint8_t read(projectord::Bytes bytes, bool unwrap);
+    uint8_t check(projectord::Bytes bytes);
+
+    bool has(uint32_t node) const { return found[node].end != 0; }
+    int64_t fieldCount() const { return rootFields; }
+
+    size_t fill(uint32_t selection, csimdjson_output &output);
+    size_t convert(uint32_t node, csimdjson_type type, csimdjson_output &output);
+    size_t convertText(projectord::Bytes bytes, csimdjson_type type, csimdjson_output &output);
+    size_t convertScalar(projectord::Bytes bytes, csimdjson_type type, csimdjson_output &output);
+
+private:
+    uint8_t index(const uint8_t *bytes, size_t length);
+    uint8_t object(uint32_t node);
+    uint8_t array(uint32_t node);
+    uint8_t value(uint32_t node);
+    uint8_t skip(bool withEscapes);
+    uint8_t scalar(bool withEscapes);
+    bool isScalar(uint32_t at) const;
+    uint8_t escapesFault(uint32_t entry);
+    uint8_t match(const projectord::Node &node, projectord::Bytes key, size_t &hint, uint32_t &matched);
+    void forget(uint32_t node);
+    uint8_t payload();
+
+    uint8_t byte(uint32_t entry) const { return bytes[entries[entry]]; }
+    projectord::Bytes rawText(projectord::Found place) const;
+    projectord::Bytes keyText(uint32_t entry) const;
+    void convert(projectord::Found place, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+    void convertContent(
+        projectord::Bytes raw, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+    void convertJSON(projectord::Found place, uint32_t cell, projectord::Writer &writer);
+    void convertPlain(
+        projectord::Bytes text, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+
+    std::vector<projectord::Node> nodes;
+    std::vector<std::vector<csimdjson_slot>> selections;
+
+    // The document read last.
+    std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;
+    const uint8_t *bytes = nullptr;
+    const uint32_t *entries = nullptr; // the place of each bracket, comma, colon and start of a scalar
+    uint32_t entryCount = 0;
+    uint32_t next = 0;  // the entry that the walk is at
+    uint32_t depth = 0; // objects and arrays around it
+    std::vector<projectord::Found> found; // by node
+    int64_t rootFields = 0;
+
+    std::vector<uint8_t> scratch; // a string without its escapes
+    std::vector<uint8_t> copy;    // a checked text with room after it
+};

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import CSimdJSON
+
+/// Makes cells of one source's records, by a plan.
+///
+/// One thread's; one decoder for each source. What a record's bytes are read for is copied, so they need to stay only
+/// for the call. Nothing is allocated for a record but where it is larger than any before.
+@safe
+public final class RecordDecoder {
+    // Proof of safe: the record's bytes are lent by the spans for the time of `decode`, in whose closures the
+    // documents that borrow them are read and asked; no pointer is kept.
+
+    /// Where the event's type is found.
+    private enum TypeOrigin {
+        case none
+        case header(Int)
+        case body(node: UInt32)
+    }
+
+    private let source: UInt16
+    private let body = JSONDocument()
+    private let text = JSONDocument()
+    private let key: KeyReader
+    private let types: EventTypes
+    private let typeOrigin: TypeOrigin
+    private let shapes: [CompiledShape]
+    private let tombstone: CompiledShape
+    private var headers: HeaderValues
+
+    /// Makes a decoder for `plan`.
+    public init(plan: DecodePlan) {
+        source = plan.source
+        let body = body
+        let key = KeyReader(plan.keys)
+        self.key = key
+        types = EventTypes(plan.shapes)
+        headers = HeaderValues(count: plan.headers.count)
+        switch plan.type {
+        case .none: typeOrigin = .none
+        case .header(let index): typeOrigin = .header(index)
+        case .body(let path): typeOrigin = .body(node: body.node(for: path))
+        }
+        shapes = plan.shapes.map { CompiledShape($0.slots, of: plan, body: body, key: key) }
+        tombstone = CompiledShape(plan.tombstone, of: plan, body: body, key: key)
+    }
+
+    /// Gives the value of a header, by its index in the plan's `headers`, for the next call of `decode` alone.
+    ///
+    /// Of a header given more than once, the last counts; a header that is not given, or is null, is absent.
+    public func setHeader(_ index: Int, _ bytes: RawSpan?) {
+        if let bytes {
+            headers.set(index, bytes)
+        } else {
+            headers.forget(index)
+        }
+    }
+
+    /// Appends one record to `batch`, with its cells.
+    ///
+    /// A record without a value is a tombstone. A record that no shape is for is ignored, its value not even read if
+    /// the type is in a header. The value of any other is checked to be one JSON object, and unreadable if it is
+    /// none. `partition` is the place in the projection's own list of partitions.
+    public func decode(
+        key: RawSpan?, value: RawSpan?, offset: Int64, timestampMs: Int64, partition: UInt16,
+        into batch: EventBatch
+    ) {
+        let record = EventRecord(
+            offset: offset, timestampMs: timestampMs, firstCell: UInt32(batch.cellCount), cellCount: 0,
+            source: source, partition: partition, shape: 0, fate: .event)
+        self.key.begin()
+        unsafe lend(key) { keyBytes in
+            unsafe lend(value) { unsafe decode(record, key: keyBytes, value: $0, into: batch) }
+        }
+        headers.forgetAll()
+    }
+
+    private func decode(
+        _ record: EventRecord, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, into batch: EventBatch
+    ) {
+        var record = record
+        guard let value = unsafe value else {
+            record.rawFate = EventFate.tombstone.rawValue
+            unsafe fillOthers(of: tombstone, &record, key: key, batch)
+            return batch.append(record)
+        }
+        guard let shape = unsafe findShape(of: value, &record, batch) else { return batch.append(record) }
+        record.shape = UInt16(shape)
+        if let selection = shapes[shape].selection {
+            batch.reserveCells(shapes[shape].cellCount)
+            body.fill(selection, at: Int(record.firstCell), of: batch)
+        }
+        unsafe fillOthers(of: shapes[shape], &record, key: key, batch)
+        batch.append(record)
+    }
+
+    /// Finds a record's shape and reads its value; without one, `record` is ignored or unreadable.
+    private func findShape(of value: UnsafeRawBufferPointer, _ record: inout EventRecord, _ batch: EventBatch) -> Int? {
+        var shape: Int?
+        switch typeOrigin {
+        case .none: shape = types.other
+        case .header(let index): shape = unsafe headers.withValue(index) { unsafe types.shape(of: $0) }
+        case .body: break
+        }
+        if shape == nil, case .body = typeOrigin {
+        } else if shape == nil {
+            record.rawFate = EventFate.ignored.rawValue
+            return nil
+        }
+        let fault = unsafe body.read(value, unwrap: false)
+        guard fault == .none else {
+            unsafe batch.setUnreadable(&record, fault, excerptOf: value)
+            return nil
+        }
+        guard case .body(let node) = typeOrigin else { return shape }
+        return unsafe findShape(atNode: node, of: value, &record, batch)
+    }
+
+    /// The shape by the type in the body.
+    private func findShape(
+        atNode node: UInt32, of value: UnsafeRawBufferPointer, _ record: inout EventRecord, _ batch: EventBatch
+    ) -> Int? {
+        let arenaCount = batch.arenaCount
+        let cell = batch.reserveCells(1)
+        body.convert(node, as: ValueType.text.code, at: cell, of: batch)
+        if batch.isBad(cell) {
+            batch.arenaCount = arenaCount
+            unsafe batch.setUnreadable(&record, .typeMissing, excerptOf: value)
+            return nil
+        }
+        let shape = unsafe batch.withText(at: cell) { unsafe types.shape(of: $0) }
+        batch.arenaCount = arenaCount
+        if shape == nil { record.rawFate = EventFate.ignored.rawValue }
+        return shape
+    }
+
+    /// Fills the cells that are not in the body, and counts all of them in.
+    private func fillOthers(
+        of shape: borrowing CompiledShape, _ record: inout EventRecord, key: UnsafeRawBufferPointer?,
+        _ batch: EventBatch
+    ) {
+        let first = batch.reserveCells(shape.cellCount)
+        for slot in shape.others {
+            let cell = first + slot.cell
+            switch slot.origin {
+            case .keyColumn(let reading, let column):
+                unsafe self.key.fill(reading: reading, column: column, of: key, at: cell, in: batch)
+            case .key(let node): unsafe self.key.fill(node: node, type: slot.type, of: key, at: cell, in: batch)
+            case .header(let index): fillHeader(index, as: slot.type, at: cell, batch)
+            case .time: fillTime(record.timestampMs, as: slot.type, at: cell, batch)
+            case .offset: fillNumber(record.offset, as: slot.type, at: cell, batch)
+            case .nothing: batch.setNull(cell)
+            }
+        }
+        record.cellCount = UInt16(shape.cellCount)
+        batch.cellCount += shape.cellCount
+    }
+
+    private func fillHeader(_ index: Int, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {
+        unsafe headers.withValue(index) { value in
+            if let value = unsafe value {
+                unsafe text.convert(text: value, as: type, at: cell, of: batch)
+            } else {
+                batch.setNull(cell)
+            }
+        }
+    }
+
+    /// The record's Kafka timestamp, which is missing if negative.
+    private func fillTime(_ ms: Int64, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {
+        if ms < 0 {
+            batch.setNull(cell)
+        } else {
+            fillNumber(ms, as: type, at: cell, batch)
+        }
+    }
+
+    private func fillNumber(_ number: Int64, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {
+        if Int(type.type) == CSIMDJSON_TYPE_INTEGER { return batch.setInteger(cell, number) }
+        var digits = String(number)
+        digits.withUTF8 {
+            unsafe text.convert(text: UnsafeRawBufferPointer($0), as: type, at: cell, of: batch)
+        }
+    }
+}
+
+/// Lends the bytes of a span that may be missing.
+private func lend(_ span: RawSpan?, _ body: (UnsafeRawBufferPointer?) -> Void) {
+    if let span {
+        unsafe span.withUnsafeBytes { unsafe body($0) }
+    } else {
+        body(nil)
+    }
+}

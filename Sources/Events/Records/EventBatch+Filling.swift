@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import CSimdJSON
+
+/// How the decoder fills a batch: cells are reserved, written in place, and counted in with their record.
+extension EventBatch {
+    /// Makes room for `count` cells after those in use, and gives the index of the first.
+    @discardableResult
+    func reserveCells(_ count: Int) -> Int {
+        if cellCount + count > cellCapacity { growCells(to: max(cellCount + count, 2 * cellCapacity)) }
+        return cellCount
+    }
+
+    /// Lets the shim write cells from `cell` on, with as much arena as it asks for.
+    @inline(__always)
+    func write(at cell: Int, _ body: (UnsafeMutablePointer<csimdjson_output>) -> Int) {
+        let target = unsafe UnsafeMutableRawPointer(cells + cell).assumingMemoryBound(to: csimdjson_cell.self)
+        var output = unsafe csimdjson_output(
+            cells: target, arena: arena, arena_count: arenaCount, arena_capacity: arenaCapacity)
+        while true {
+            let missing = unsafe body(&output)
+            if missing == 0 { break }
+            reserveArena(missing)
+            unsafe output.arena = arena
+            unsafe output.arena_capacity = arenaCapacity
+        }
+        unsafe arenaCount = output.arena_count
+    }
+
+    func append(_ record: EventRecord) {
+        records.append(record)
+    }
+
+    func setNull(_ cell: Int) {
+        unsafe cells[cell] = .null
+    }
+
+    func setInteger(_ cell: Int, _ value: Int64) {
+        unsafe cells[cell] = .integer(value)
+    }
+
+    func isNull(_ cell: Int) -> Bool { unsafe cells[cell].isNull }
+
+    func isBad(_ cell: Int) -> Bool { unsafe cells[cell].kind == .bad }
+
+    /// Makes a bad cell with the start of what was found.
+    func setBad(_ cell: Int, _ fault: ConversionFault, excerptOf found: UnsafeRawBufferPointer?) {
+        var length = unsafe min(found?.count ?? 0, CSIMDJSON_EXCERPT_BYTES_MAX)
+        if let found = unsafe found, length < found.count {
+            while length > 0, unsafe found[length] & 0xC0 == 0x80 { length -= 1 }
+        }
+        reserveArena(length)
+        if let start = unsafe found?.baseAddress, length > 0 {
+            unsafe UnsafeMutableRawPointer(arena + arenaCount).copyMemory(from: start, byteCount: length)
+        }
+        unsafe cells[cell] = Cell(
+            payload: Int64(arenaCount), length: UInt32(length), kind: .bad, rawFault: fault.rawValue)
+        arenaCount += length
+    }
+
+    /// Makes `record` unreadable, with an excerpt of its value as its one cell.
+    func setUnreadable(_ record: inout EventRecord, _ fault: ConversionFault, excerptOf value: UnsafeRawBufferPointer) {
+        unsafe setBad(reserveCells(1), fault, excerptOf: value)
+        record.rawFate = EventFate.unreadable.rawValue
+        record.rawFault = fault.rawValue
+        record.cellCount = 1
+        cellCount += 1
+    }
+
+    /// Lends the text of a cell; nil for NULL.
+    func withText<R>(at cell: Int, _ body: (UnsafeRawBufferPointer?) -> R) -> R {
+        let text = unsafe cells[cell]
+        if text.isNull { return body(nil) }
+        return unsafe body(UnsafeRawBufferPointer(start: arena + Int(text.payload), count: Int(text.length)))
+    }
+
+    /// Makes room for `count` bytes after those in use.
+    private func reserveArena(_ count: Int) {
+        guard arenaCount + count > arenaCapacity else { return }
+        let capacity = max(arenaCount + count, 2 * arenaCapacity)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        unsafe larger.update(from: arena, count: arenaCount)
+        unsafe arena.deallocate()
+        unsafe arena = larger
+        arenaCapacity = capacity
+    }
+
+    private func growCells(to capacity: Int) {
+        let larger = UnsafeMutablePointer<Cell>.allocate(capacity: capacity)
+        unsafe larger.update(from: cells, count: cellCount)
+        unsafe cells.deallocate()
+        unsafe cells = larger
+        cellCapacity = capacity
+    }
+}
