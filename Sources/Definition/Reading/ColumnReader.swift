@@ -42,7 +42,9 @@ struct ColumnReader {
         guard isReplica else {
             reading.fault(
                 .badValue, at: entry.value.place, "\(what) has a path, which only a table with from: reads",
-                hint: "\(entry.key): \(declaration.type.name), and set it in a handler: set: {\(entry.key): \(reference)}")
+                hint:
+                    "\(entry.key): \(declaration.type.name), and set it in a handler: set: {\(entry.key): \(reference)}"
+            )
             return nil
         }
         return replicaColumn(entry, reference, declaration.type)

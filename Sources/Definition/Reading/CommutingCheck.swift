@@ -4,16 +4,11 @@
 internal import Events
 
 /// Holds that each column of a re-keyed table has one commuting family over all handlers (R8).
+///
+/// `ExpressionCompiler` holds that each assignment has a family.
 struct CommutingCheck {
-    /// Folds of one column that may be done in any order.
-    enum Family: String {
-        case sum = "+ and -"
-        case least = "min"
-        case greatest = "max"
-    }
-
     private struct Use {
-        var family: Family?
+        var family: Assignment.Family
         var place: Place
     }
 
@@ -26,51 +21,28 @@ struct CommutingCheck {
     }
 
     /// Adds an assignment.
-    mutating func add(_ assignment: Assignment, text: String, at place: Place) {
-        uses[assignment.column].append(Use(family: Self.family(assignment.form, text), place: place))
+    mutating func add(_ assignment: Assignment, at place: Place) {
+        guard let family = assignment.family else { return }
+        uses[assignment.column].append(Use(family: family, place: place))
     }
 
-    /// Notes the columns that have several families, or none that commutes.
+    /// Notes the columns that have several families.
     func report(_ reading: FileReading) {
         for (column, uses) in zip(shape.columns, uses) {
-            for use in uses {
-                guard let family = use.family else {
-                    reading.fault(
-                        .notCommuting, at: use.place, "'\(column.name)' of a re-keyed table is not folded by + - min or max",
-                        hint: "\(column.name) + …, or \"max(\(column.name), …)\"")
-                    continue
-                }
-                if family == .sum, column.type == .real {
-                    reading.fault(
-                        .notCommuting, at: use.place, "a sum of type real depends on the order of events",
-                        hint: "make '\(column.name)' a decimal(s) or an integer")
-                }
-            }
-            reportMixed(column, uses, reading)
+            guard let first = uses.first, let other = uses.first(where: { $0.family != first.family }) else { continue }
+            reading.fault(
+                .notCommuting, at: other.place,
+                "'\(column.name)' of a re-keyed table is folded by \(Self.name(other.family)) here and by "
+                    + "\(Self.name(first.family)) elsewhere",
+                hint: "the other is at \(first.place); give each of them a column of its own")
         }
     }
 
-    private func reportMixed(_ column: TableShape.Column, _ uses: [Use], _ reading: FileReading) {
-        let known = uses.filter { $0.family != nil }
-        guard let first = known.first, let other = known.first(where: { $0.family != first.family }),
-            let one = first.family?.rawValue, let two = other.family?.rawValue
-        else { return }
-        reading.fault(
-            .notCommuting, at: other.place, "'\(column.name)' is folded by \(two) here and by \(one) elsewhere",
-            hint: "the other is at \(first.place); give each of them a column of its own")
-    }
-
-    /// The family of an expression that the compiler has taken for a re-keyed table, whose own forms are but few.
-    private static func family(_ form: Assignment.Form, _ text: String) -> Family? {
-        switch form {
-        case .add, .subtract: return .sum
-        case .least: return .least
-        case .greatest: return .greatest
-        case .value, .coalesce: return nil
-        case .other:
-            let start = text.lowercased().drop { $0.isWhitespace }
-            if start.hasPrefix("min") { return .least }
-            return start.hasPrefix("max") ? .greatest : .sum
+    private static func name(_ family: Assignment.Family) -> String {
+        switch family {
+        case .sum: "+ and -"
+        case .least: "min"
+        case .greatest: "max"
         }
     }
 }

@@ -38,7 +38,7 @@ struct FileReader {
         return Projection(
             name: name, description: description, file: reading.source.file, text: text,
             sources: sources.compactMap(\.source), tables: tables.compactMap(\.table),
-            queries: compile(queries, tables, hasViews: fields["views"] != nil))
+            queries: compile(queries, tables, views: fields["views"]))
     }
 
     private func name(_ fields: MappingFields, _ names: inout [String: Place]) -> String {
@@ -55,13 +55,13 @@ struct FileReader {
         return name
     }
 
-    /// The queries without faults; one that reads a table with faults is left out, since it could only repeat them.
-    private func compile(_ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], hasViews: Bool) -> [Query] {
-        let broken = Set(tables.filter { $0.table == nil }.map(\.name))
+    /// The queries without faults; one that reads a table with faults, or a view, is left out, since it could only repeat them.
+    private func compile(_ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], views: YAMLNode?) -> [Query] {
+        let broken = Set(tables.filter { $0.table == nil }.map(\.name) + (views?.entries ?? []).map(\.key))
         let compiler = QueryCompiler(tables: tables.compactMap(\.table))
         return drafts.compactMap { draft in
             let sql = draft.declaration.sql.text
-            guard draft.isWhole, !hasViews, !WordSearch.mentions(sql, broken) else { return nil }
+            guard draft.isWhole, !WordSearch.mentions(sql, broken) else { return nil }
             switch compiler.compile(draft.declaration) {
             case .success(let query): return query
             case .failure(let faults):

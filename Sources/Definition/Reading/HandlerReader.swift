@@ -55,7 +55,8 @@ struct HandlerReader {
         }
         guard entry.value.entries != nil else {
             reading.fault(
-                .badValue, at: entry.value.place, "a handler is {set: …} or delete, found \(Wording.found(entry.value))",
+                .badValue, at: entry.value.place,
+                "a handler is {set: …} or delete, found \(Wording.found(entry.value))",
                 hint: Self.example)
             return nil
         }
@@ -76,7 +77,7 @@ struct HandlerReader {
             reading.fault(faults.all)
             return nil
         case .success(let assignment):
-            commuting.add(assignment, text: text, at: entry.value.place)
+            commuting.add(assignment, at: entry.value.place)
             return assignment
         }
     }

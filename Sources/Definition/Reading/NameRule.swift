@@ -34,7 +34,9 @@ enum NameRule: String {
         if bytes.isEmpty { return "is empty" }
         if bytes.count > Self.bytesMax { return "is longer than \(Self.bytesMax) bytes" }
         if let problem = reserved(name.lowercased()) { return problem }
-        guard isLetter(bytes[0]) else { return "does not start with \(self == .projection ? "a small letter" : "a letter")" }
+        guard isLetter(bytes[0]) else {
+            return "does not start with \(self == .projection ? "a small letter" : "a letter")"
+        }
         guard let index = bytes.firstIndex(where: { !isAllowed($0) }) else { return nil }
         let character = String(decoding: bytes[index...], as: UTF8.self).prefix(1)
         return "holds '\(Wording.printable(character))'"

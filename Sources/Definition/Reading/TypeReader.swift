@@ -48,7 +48,8 @@ struct TypeReader {
         }
         guard spaces > 0 else {
             reading.fault(
-                .badPath, at: reading.place(of: length, in: node), "found \(Wording.quote(String(typeText))) after \(reference)",
+                .badPath, at: reading.place(of: length, in: node),
+                "found \(Wording.quote(String(typeText))) after \(reference)",
                 hint: "a name with other characters than letters, digits and _ is quoted: $.\"a-b\"")
             return nil
         }

@@ -89,7 +89,8 @@ final class QueryDatabase {
     func plan(of sql: String, withIndex terms: [IndexTerms.Term], on table: String) -> QueryPlan? {
         connection?.authorize(nil)
         defer { authorize() }
-        let name = "_tried"
+        // With the schema's name, since the bare name of a table is its view here.
+        let name = "main._tried"
         do {
             try connection?.execute(SchemaSQL.createIndex(name, on: table, terms))
         } catch {

@@ -28,7 +28,7 @@ public enum SchemaSQL {
     public static func indexes(of table: Table) -> [String] {
         table.indexes.enumerated().map { index, terms in
             let checked = IndexTerms.parse(SQLText(text: terms, place: .none), table: TableShape(table))
-            return createIndex("\(table.name)__i\(index + 1)", on: table.name, checked.terms)
+            return createIndex(SQLName.quoted("\(table.name)__i\(index + 1)"), on: table.name, checked.terms)
         }
     }
 
@@ -44,9 +44,10 @@ public enum SchemaSQL {
         IndexTerms.parse(SQLText(text: terms, place: place), table: table).faults
     }
 
+    /// `CREATE INDEX`; the index's name is quoted already, and may have its schema's before it.
     static func createIndex(_ name: String, on table: String, _ terms: [IndexTerms.Term]) -> String {
         let list = terms.map { SQLName.quoted($0.column) + ($0.isDescending ? " DESC" : "") }
-        return "CREATE INDEX \(SQLName.quoted(name)) ON \(SQLName.quoted(table)) (\(list.joined(separator: ", ")))"
+        return "CREATE INDEX \(name) ON \(SQLName.quoted(table)) (\(list.joined(separator: ", ")))"
     }
 
     /// SQLite's type for a column of the type.

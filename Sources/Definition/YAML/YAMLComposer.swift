@@ -25,7 +25,8 @@ struct YAMLComposer {
         _ = try next()
         let end = try next()
         guard case .streamEnd = end.event else {
-            throw fault(.notYAML, at: end, "a second document starts here", hint: "one file is one document: remove ---")
+            throw fault(
+                .notYAML, at: end, "a second document starts here", hint: "one file is one document: remove ---")
         }
         return root
     }
