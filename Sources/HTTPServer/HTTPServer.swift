@@ -43,7 +43,7 @@ public final class HTTPServer: Sendable {
     /// Makes a server that does not listen yet.
     ///
     /// - Parameters:
-    ///   - threads: event threads; two are enough for 60,000 requests/s.
+    ///   - threads: event threads; two gave 100,000 constant answers/s, with the client on the same two cores.
     ///   - log: takes what the library says, mostly about clients' faults, on any thread.
     ///   - problem: makes the answers to faults.
     ///   - handler: answers all other requests.

@@ -19,7 +19,7 @@ func makeLibrarySettings(core: ServerCore, listener: Int32, threads: Int) -> cmh
 /// The memory in which the library holds a head, its index of the fields and the answer's head.
 ///
 /// Twice the largest head allowed, so that it is we who refuse a head that is too large. The library clears it for
-/// each request: twice as much is about 0.3 us more.
+/// each request: 4 % of a constant answer's CPU, 0.4 us, as perf shows it.
 private let connectionMemoryBytes = 32 * 1024
 
 private func connection(_ socket: UnsafeMutableRawPointer?) -> Connection? {

@@ -88,7 +88,7 @@ public struct Request: ~Copyable {
     ///
     /// The handler then returns `.later` with the responder. At most once a request.
     ///
-    /// - Returns: nil when as many requests wait as `HTTPLimits.suspended` allows or the server is stopping: answer 503.
+    /// - Returns: nil when too many requests wait (`HTTPLimits.suspended`) or the server is stopping: answer 503.
     public func suspend() -> Responder? {
         connection.suspend()
     }

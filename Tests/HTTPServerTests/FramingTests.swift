@@ -57,7 +57,7 @@ struct FramingTests {
         Probe("chunks", chunked + "3;a=b\r\nabc\r\n0\r\n\r\n", [200], closes: false),
         Probe("a length in the trailer", chunked + "0\r\nContent-Length: 5\r\n\r\n", [200], closes: false),
         Probe(
-            "a body with QUERY", "QUERY /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi", [200], closes: false),
+            "a QUERY body", "QUERY /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi", [200], closes: false),
     ]
 
     @Test("a request that can be read in two ways is refused and the connection closed", arguments: probes)
