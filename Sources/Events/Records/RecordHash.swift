@@ -14,6 +14,11 @@ public enum RecordHash {
         add(value, to: add(key, to: start))
     }
 
+    /// The hash of a text, for comparing definitions.
+    public static func of(text: String) -> UInt64 {
+        text.utf8.reduce(start) { add($1, to: $0) }
+    }
+
     private static func add(_ bytes: RawSpan?, to hash: UInt64) -> UInt64 {
         guard let bytes else { return add(0, to: hash) }
         var hash = add(1, to: hash)

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Events
+internal import ReadModel
+
+/// What the reader hands to the writer at once: decoded records, and what else was learnt on the way.
+final class Delivery: @unchecked Sendable {
+    // Proof of Sendable: a delivery is handed over whole through `HandOver`, whose lock orders the accesses of reader and
+    // writer.
+    let batch = EventBatch()
+    var ends: [(partition: Int, offset: Int64)] = []
+    var witnesses: [(partition: Int, witness: Witness)] = []
+
+    func removeAll() {
+        batch.removeAll()
+        ends.removeAll(keepingCapacity: true)
+        witnesses.removeAll(keepingCapacity: true)
+    }
+}

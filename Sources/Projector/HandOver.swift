@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Foundation
+
+/// A bounded queue of whole deliveries between the reader and the writer, with the empty ones going back.
+final class HandOver: @unchecked Sendable {
+    // Proof of Sendable: the fields that change are only touched between `condition.lock()` and `unlock()`.
+
+    /// How many deliveries there are: one being filled, one being applied, one waiting.
+    static let deliveryCount = 3
+
+    private let condition = NSCondition()
+    private var full: [Delivery] = []
+    private var empty: [Delivery] = []
+    private var isClosed = false
+    private var isPoked = false
+
+    init() {
+        for _ in 0..<HandOver.deliveryCount { empty.append(Delivery()) }
+    }
+
+    /// An empty delivery for the reader, which waits for the writer; nil once closed.
+    func takeEmpty() -> Delivery? {
+        condition.lock()
+        defer { condition.unlock() }
+        while empty.isEmpty && !isClosed { condition.wait() }
+        return isClosed ? nil : empty.popLast()
+    }
+
+    /// Hands a filled delivery to the writer.
+    func put(_ delivery: Delivery) {
+        condition.lock()
+        full.append(delivery)
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// The next filled delivery for the writer; nil if none came until the timeout, when poked, or once closed.
+    func takeFull(timeoutMs: Int) -> Delivery? {
+        condition.lock()
+        defer { condition.unlock() }
+        if full.isEmpty && timeoutMs > 0 {
+            let limit = Date(timeIntervalSinceNow: Double(timeoutMs) / 1_000)
+            while full.isEmpty && !isClosed && !isPoked {
+                if !condition.wait(until: limit) { break }
+            }
+        }
+        isPoked = false
+        return full.isEmpty ? nil : full.removeFirst()
+    }
+
+    /// Gives an applied delivery back.
+    func giveBack(_ delivery: Delivery) {
+        delivery.removeAll()
+        condition.lock()
+        empty.append(delivery)
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// Wakes the writer if it waits.
+    func poke() {
+        condition.lock()
+        isPoked = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    /// Ends the hand-over: nobody waits any more.
+    func close() {
+        condition.lock()
+        isClosed = true
+        condition.broadcast()
+        condition.unlock()
+    }
+}

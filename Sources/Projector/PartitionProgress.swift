@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import ReadModel
+
+/// How far one partition is, for status, metrics and tokens.
+public struct PartitionProgress: Sendable {
+    /// The position as it was committed.
+    public var position: PartitionPosition
+    /// Whether the partition's end was reached since it was assigned: only then does the stored `done` count (R1).
+    public var isEndReached = false
+    /// The log's first offset; nil before the brokers answered.
+    public var logStart: Int64?
+    /// The log's end as readers of committed records see it; nil before the brokers answered.
+    public var logEnd: Int64?
+
+    /// How far the partition is worked off, for tokens, lag and barriers (R1).
+    public var done: Int64 { isEndReached ? position.done : position.next }
+
+    /// The records between what is done and the log's end; nil if the end is not known.
+    public var lagRecords: Int64? { logEnd.map { max(0, $0 - done) } }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+internal import Foundation
+internal import KafkaClient
+public import ReadModel
+internal import SQLite
+internal import Synchronization
+
+/// Keeps one generation up to date: reads the log, folds it, commits, and shows how far it is.
+///
+/// Its thread writes; a reader thread and a watcher thread come and go with each session. A session ends when the pipeline
+/// is stopped, or when something makes it start over from the committed position.
+public final class Pipeline: Sendable {
+    /// The generation.
+    public let generation: Generation
+    /// What others may see.
+    public let board = ProgressBoard()
+
+    let options: PipelineOptions
+    let projection: Projection
+    private let stopRequested = Atomic<Bool>(false)
+    private let handOver = Mutex<HandOver?>(nil)
+    private let finished = DispatchSemaphore(value: 0)
+    private let wakeUp = DispatchSemaphore(value: 0)
+    private let supervision = DispatchSemaphore(value: 0)
+
+    /// How a session ended.
+    enum SessionEnd {
+        case stopped
+        case again(careful: Bool)
+    }
+
+    /// Opens a generation; `start` sets it going.
+    init(_ generation: Generation, options: PipelineOptions) {
+        self.generation = generation
+        projection = generation.projection
+        self.options = options
+    }
+
+    func start() {
+        let thread = Thread { [self] in
+            run()
+            board.end()
+            finished.signal()
+        }
+        thread.name = projection.name
+        thread.start()
+    }
+
+    /// Asks the pipeline to commit and end; `waitUntilStopped` waits for it.
+    func requestStop() {
+        stopRequested.store(true, ordering: .relaxed)
+        handOver.withLock { $0 }?.poke()
+        wakeUp.signal()
+        supervision.signal()
+    }
+
+    /// Waits until the pipeline has committed and closed its files; false if that took too long.
+    func waitUntilStopped(deadline: DispatchTime) -> Bool {
+        guard finished.wait(timeout: deadline) == .success else { return false }
+        finished.signal()
+        return true
+    }
+
+    /// Lets the writer commit what it has, since somebody waits.
+    func flush() {
+        handOver.withLock { $0 }?.poke()
+    }
+
+    var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+
+    private func run() {
+        var careful = false
+        while !isStopRequested {
+            do {
+                switch try session(careful: careful) {
+                case .stopped: return
+                case .again(let next): careful = next
+                }
+            } catch let cause as StopCause {
+                stop(cause)
+            } catch let error as ReadModelError {
+                // A full disk is somebody else's to mend; reads go on meanwhile.
+                guard error.cause?.kind == .full else {
+                    stop(StopCause(error))
+                    continue
+                }
+                board.set(.waiting(reason: "the disk is full: \(error.message)"))
+                log(.warning, "disk full", ("hint", error.hint))
+                pause()
+            } catch {
+                stop(StopCause(.storeFailed, at: generation.file.path, "\(error)", hint: "please report this"))
+            }
+        }
+    }
+
+    /// Stands still until the pipeline is stopped.
+    private func stop(_ cause: StopCause) {
+        log(
+            .error, "projection stopped", ("state", cause.code.rawValue), ("place", cause.place),
+            ("reason", cause.message), ("hint", cause.hint))
+        board.set(.stopped(cause))
+        while !isStopRequested { wakeUp.wait() }
+    }
+
+    /// Waits a little before something is tried again; a stop cuts it short.
+    func pause() {
+        _ = wakeUp.wait(timeout: .now() + .milliseconds(PipelineOptions.retryIntervalMs))
+    }
+
+    /// Waits one interval of a build's supervision; a stop cuts it short.
+    func pauseSupervision() {
+        _ = supervision.wait(timeout: .now() + .milliseconds(ProjectionRunner.supervisionMs))
+    }
+
+    func log(_ level: LogLine.Level, _ message: String, _ fields: (String, String)...) {
+        let own = [("projection", projection.name), ("generation", String(generation.file.number))]
+        options.log(LogLine(level, message, own + fields))
+    }
+
+    /// One run from opening the file to closing it.
+    private func session(careful: Bool) throws -> SessionEnd {
+        let writer = try ModelWriter(
+            file: generation.file, projection: projection, isCareful: careful, onPoint: options.onPoint)
+        let clients = try PipelineClients(self)
+        defer { clients.close() }
+        guard try clients.prepare(writer) else { return .stopped }
+        board.begin(writer.positions)
+        let handOver = HandOver()
+        self.handOver.withLock { $0 = handOver }
+        defer { self.handOver.withLock { $0 = nil } }
+        let failures = Mutex<StopCause?>(nil)
+        let reader = PipelineReader(
+            consumer: clients.consumer, plans: writer.plans, positions: writer.positions, handOver: handOver,
+            onAssigned: { [board] in board.assigned() },
+            onError: { [self] error, place in
+                if let cause = clients.judge(error, at: place) {
+                    failures.withLock { $0 = $0 ?? cause }
+                    handOver.poke()
+                } else {
+                    log(.warning, "kafka", ("reason", error.description), ("place", place?.description ?? ""))
+                }
+            })
+        defer { reader.stop() }
+        let watcher = LogWatcher(
+            self, clients: clients, reader: reader,
+            onWrong: { cause in
+                failures.withLock { $0 = $0 ?? cause }
+                handOver.poke()
+            })
+        defer { watcher.stop() }
+        board.set(.running)
+        return try PipelineWriter(self, writer: writer, handOver: handOver).run { failures.withLock { $0 } }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import KafkaClient
+public import ReadModel
+
+/// What all pipelines of a daemon share.
+public struct PipelineOptions: Sendable {
+    /// How Kafka is reached.
+    public var kafka: KafkaSettings
+    /// Where log lines go.
+    public var log: LogSink
+    /// Called at each named place of a transaction; tests kill the daemon there.
+    public var onPoint: @Sendable (ModelWriter.Point) -> Void
+
+    /// How often the brokers are asked for the ends of the log, in milliseconds.
+    ///
+    /// It is how old a lag of zero may be, and it wakes librdkafka 2.0.2, which sleeps up to a second once its queue was
+    /// full (measured there: 213,000 records/s without, 908,000 with it).
+    public static let watchIntervalMs = 100
+    /// How often topics are asked for new partitions, in milliseconds.
+    public static let metadataIntervalMs = 5_000
+    /// How often the witnesses are compared, in milliseconds (R2).
+    public static let witnessIntervalMs = 60_000
+    /// How long to wait before something is tried again, in milliseconds.
+    public static let retryIntervalMs = 500
+
+    /// The most records of one transaction; more would only make a stop and a waiting reader wait longer.
+    public static let transactionRecordsMax = 250_000
+    /// The longest that records are folded into one transaction, in milliseconds.
+    public static let transactionMsMax = 500
+    /// The size of the log file from which it is written back to the database, in bytes.
+    public static let checkpointBytes = 16 * 1_024 * 1_024
+    /// The size from which it is emptied, waiting for readers, in bytes.
+    public static let truncateBytes = 64 * 1_024 * 1_024
+
+    /// Makes options.
+    public init(
+        kafka: KafkaSettings, log: @escaping LogSink,
+        onPoint: @escaping @Sendable (ModelWriter.Point) -> Void = { _ in }
+    ) {
+        self.kafka = kafka
+        self.log = log
+        self.onPoint = onPoint
+    }
+}

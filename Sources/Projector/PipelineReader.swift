@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Events
+internal import Foundation
+internal import KafkaClient
+internal import ReadModel
+internal import Synchronization
+
+/// Polls a consumer, decodes what came, and hands it over; runs on a thread of its own.
+final class PipelineReader: Sendable {
+    /// How long one poll waits for a first record, in milliseconds; it bounds how late a stop is noticed.
+    static let pollTimeoutMs = 100
+
+    private let consumer: Consumer
+    private let plans: [DecodePlan]
+    private let handOver: HandOver
+    private let onError: @Sendable (KafkaError, LogPlace?) -> Void
+    private let stopRequested = Atomic<Bool>(false)
+    private let assignRequested = Atomic<Bool>(false)
+    private let finished = DispatchSemaphore(value: 0)
+    private let onAssigned: @Sendable () -> Void
+
+    /// `positions` say where each partition is read from, in the projection's order of partitions.
+    init(
+        consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition], handOver: HandOver,
+        onAssigned: @escaping @Sendable () -> Void, onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
+    ) {
+        self.consumer = consumer
+        self.plans = plans
+        self.handOver = handOver
+        self.onAssigned = onAssigned
+        self.onError = onError
+        let thread = Thread { [self] in
+            run(positions)
+            finished.signal()
+        }
+        thread.name = "reader"
+        thread.start()
+    }
+
+    /// Lets the partitions be assigned anew, where they stand: what was fetched before is dropped (R1).
+    func assignAnew() {
+        assignRequested.store(true, ordering: .relaxed)
+    }
+
+    /// Ends the thread and waits for it.
+    func stop() {
+        stopRequested.store(true, ordering: .relaxed)
+        handOver.close()
+        finished.wait()
+    }
+
+    private func run(_ positions: [PartitionPosition]) {
+        var next = positions.map(\.next)
+        let sources = positions.map(\.source)
+        let decoders = plans.map { RecordDecoder(plan: $0) }
+        let headers = plans.map { $0.headers.map { HeaderName($0) } }
+        let messages = MessageBatch()
+        assign(positions, next)
+        while !stopRequested.load(ordering: .relaxed) {
+            if assignRequested.exchange(false, ordering: .relaxed) { assign(positions, next) }
+            guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
+            guard let delivery = handOver.takeEmpty() else { break }
+            var last = [Int](repeating: -1, count: next.count)
+            var number = 0
+            messages.forEach { message in
+                let partition = message.assignmentIndex
+                defer { number += 1 }
+                guard message.isRecord else { return take(message, into: delivery, positions: positions) }
+                // After an assign anew, a record that was delivered before must not come twice.
+                guard partition >= 0, message.offset >= next[partition] else { return }
+                let source = sources[partition]
+                let decoder = decoders[source]
+                for (index, name) in headers[source].enumerated() {
+                    message.withHeader(name) { decoder.setHeader(index, $0) }
+                }
+                message.withBytes { key, value in
+                    decoder.decode(
+                        key: key, value: value, offset: message.offset, timestampMs: message.timestampMs,
+                        partition: UInt16(partition), into: delivery.batch)
+                }
+                next[partition] = message.offset + 1
+                last[partition] = number
+            }
+            for partition in last.indices where last[partition] >= 0 {
+                messages.withMessage(at: last[partition]) { message in
+                    delivery.witnesses.append((partition, Witness(message)))
+                }
+            }
+            messages.removeAll()
+            handOver.put(delivery)
+        }
+    }
+
+    private func assign(_ positions: [PartitionPosition], _ next: [Int64]) {
+        let assignments = positions.indices.map {
+            Assignment(topic: positions[$0].topic, partition: positions[$0].partition, offset: next[$0])
+        }
+        do {
+            try consumer.assign(assignments)
+            onAssigned()
+        } catch {
+            onError(error, nil)
+        }
+    }
+
+    private func take(_ message: borrowing Message, into delivery: Delivery, positions: [PartitionPosition]) {
+        let partition = message.assignmentIndex
+        switch message.kind {
+        case .record: break
+        case .partitionEnd(let offset):
+            if partition >= 0 { delivery.ends.append((partition, offset)) }
+        case .error(let error):
+            let place = positions.indices.contains(partition) ? positions[partition] : nil
+            onError(
+                error,
+                place.map { LogPlace(topic: $0.topic, partition: $0.partition, offset: message.offset) })
+        }
+    }
+}
+
+extension Witness {
+    /// The witness that a message is.
+    init(_ message: borrowing Message) {
+        var hash: UInt64 = 0
+        message.withBytes { hash = RecordHash.of(key: $0, value: $1) }
+        self.init(offset: message.offset, timestampMs: message.timestampMs, hash: hash)
+    }
+}

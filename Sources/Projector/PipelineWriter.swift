@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Events
+internal import ReadModel
+
+/// The writing half of a session: folds deliveries into transactions and decides when they end.
+///
+/// A transaction ends when nothing more is there (so a quiet log has the least latency), when somebody waits, or when it
+/// is large enough.
+final class PipelineWriter {
+    private let pipeline: Pipeline
+    private let writer: ModelWriter
+    private let handOver: HandOver
+    private var ends: [(partition: Int, offset: Int64)] = []
+    private var records = 0
+    private var began = ContinuousClock.now
+
+    /// How long the writer waits for a delivery before it looks around, in milliseconds.
+    static let idleMs = 200
+
+    init(_ pipeline: Pipeline, writer: ModelWriter, handOver: HandOver) {
+        self.pipeline = pipeline
+        self.writer = writer
+        self.handOver = handOver
+    }
+
+    /// Runs until the pipeline is stopped, or `failure` tells why it cannot go on.
+    func run(_ failure: () -> StopCause?) throws -> Pipeline.SessionEnd {
+        do {
+            while true {
+                if let cause = failure() {
+                    try commit()
+                    throw cause
+                }
+                if pipeline.isStopRequested {
+                    try commit()
+                    pipeline.generation.readers.releaseSnapshots()
+                    _ = try writer.checkpoint(truncating: true)
+                    return .stopped
+                }
+                if let delivery = handOver.takeFull(timeoutMs: records > 0 ? 0 : PipelineWriter.idleMs) {
+                    try take(delivery)
+                    if !isLargeEnough && !pipeline.board.hasWaiters { continue }
+                }
+                try commit()
+            }
+        } catch is ModelWriter.NeedsCare {
+            pipeline.log(.info, "reading rows before they are written", ("reason", "a key came from two partitions"))
+            return .again(careful: true)
+        }
+    }
+
+    private var isLargeEnough: Bool {
+        records >= PipelineOptions.transactionRecordsMax || writer.cacheBytes > ModelWriter.cacheBytesMax
+            || ContinuousClock.now - began > .milliseconds(PipelineOptions.transactionMsMax)
+    }
+
+    private func take(_ delivery: Delivery) throws {
+        if records == 0 { began = ContinuousClock.now }
+        records += delivery.batch.records.count
+        defer { handOver.giveBack(delivery) }
+        do {
+            try writer.apply(delivery.batch)
+        } catch let stopped as ModelWriter.StoppedRecord {
+            let place = writer.positions[stopped.partition].place(of: stopped.offset)
+            try commit()
+            throw StopCause(stopped.fault, at: place)
+        }
+        for end in delivery.ends {
+            writer.reachedEnd(partition: end.partition, offset: end.offset)
+            ends.append(end)
+        }
+        for entry in delivery.witnesses { writer.witness(partition: entry.partition, entry.witness) }
+    }
+
+    private func commit() throws {
+        let isChanged = writer.hasChanges
+        if isChanged {
+            try writer.commit()
+            pipeline.generation.noteCommit()
+        }
+        if isChanged || !ends.isEmpty { pipeline.board.committed(writer.positions, ends: ends) }
+        ends.removeAll(keepingCapacity: true)
+        records = 0
+        if isChanged { try checkpointIfLarge() }
+    }
+
+    /// Writes the log file back when it has grown; readers that hold a snapshot let go first (R32).
+    private func checkpointIfLarge() throws {
+        let bytes = writer.logBytes
+        guard bytes >= PipelineOptions.checkpointBytes else { return }
+        pipeline.generation.readers.releaseSnapshots()
+        if !(try writer.checkpoint(truncating: bytes >= PipelineOptions.truncateBytes)) {
+            pipeline.log(.debug, "a reader kept the log from being emptied", ("bytes", String(bytes)))
+        }
+    }
+}

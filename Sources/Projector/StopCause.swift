@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import ReadModel
+
+/// Why a projection stopped, where, and what mends it.
+public struct StopCause: Error, Hashable, Sendable {
+    /// The states in which a projection stands still.
+    public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// A record's value cannot be read.
+        case unreadableRecord = "unreadable-record"
+        /// A record's key does not give the table's key.
+        case badKey = "bad-key"
+        /// A field does not fit the type that it is read as.
+        case badValue = "bad-value"
+        /// A sum left the range of its column.
+        case overflow
+        /// An expression gave a value that does not fit its column.
+        case badResult = "bad-result"
+        /// A row's key came from two partitions.
+        case keyInTwoPartitions = "key-in-two-partitions"
+        /// The body's key fields are not those of the record's key.
+        case keyDiffers = "key-differs"
+        /// The log begins after what was applied.
+        case gap
+        /// The position is past the log's end.
+        case aheadOfLog = "ahead-of-log"
+        /// The log is not the one that was applied.
+        case diverged
+        /// The topic has other partitions than the generation knows.
+        case repartitioned
+        /// Another writer moved the position.
+        case fenced
+        /// The generation's file cannot be used.
+        case storeFailed = "store-failed"
+        /// Kafka refused for good.
+        case kafkaFailed = "kafka-failed"
+    }
+
+    /// The state.
+    public var code: Code
+    /// Where in the log, as `topic/partition@offset`; or a file's path.
+    public var place: String
+    /// What was found; lower case, no period.
+    public var message: String
+    /// What to do.
+    public var hint: String
+
+    /// Makes a cause.
+    public init(_ code: Code, at place: String, _ message: String, hint: String) {
+        self.code = code
+        self.place = place
+        self.message = message
+        self.hint = hint
+    }
+
+    init(_ fault: RecordFault, at place: String) {
+        let code = Code(rawValue: fault.code.rawValue) ?? .badValue
+        self.init(code, at: place, fault.message, hint: StopCause.hint(for: fault.code))
+    }
+
+    init(_ error: ReadModelError) {
+        let code: Code = error.code == .fenced ? .fenced : .storeFailed
+        self.init(code, at: "", error.message, hint: error.hint)
+    }
+
+    private static func hint(for code: RecordFault.Code) -> String {
+        switch code {
+        case .unreadableRecord, .badKey, .badValue, .keyDiffers:
+            "correct the projection file so that it reads this record, or the producer; then start the daemon again"
+        case .overflow: "widen what is summed (a smaller scale, or two columns), then start the daemon again"
+        case .badResult: "correct the expression in the projection file, then start the daemon again"
+        case .keyInTwoPartitions:
+            "let all producers of the topic use one partitioner, so that each key stays in one partition"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import SQLite
+
+/// The folder that holds all generations of all projections, held by one daemon.
+public final class DataFolder: Sendable {
+    /// The folder's path.
+    public let path: String
+    private let lock: FolderLock
+
+    /// Makes the folder if need be and takes its lock, before anything else is touched (R29).
+    public init(path: String) throws(ReadModelError) {
+        self.path = path
+        do {
+            guard let lock = try FolderLock(folder: path) else {
+                throw ReadModelError(
+                    .folderInUse, "another projectord has the data folder \(path)",
+                    hint: "stop the other daemon, or give this one a folder of its own with --data")
+            }
+            self.lock = lock
+        } catch let error as FileError {
+            throw ReadModelError(error)
+        } catch let error as ReadModelError {
+            throw error
+        } catch {
+            throw ReadModelError(.file, "\(path): \(error)", hint: "check the data folder")
+        }
+    }
+
+    /// The path of a projection's pointer.
+    public func pointerPath(_ projection: String) -> String { "\(path)/\(projection).generation" }
+
+    /// The path of a generation's file.
+    public func generationPath(_ projection: String, _ number: Int) -> String {
+        "\(path)/\(projection).g\(number).sqlite"
+    }
+
+    /// Removes a generation: its file, and SQLite's two beside it.
+    public func removeGeneration(_ projection: String, _ number: Int) throws(FileError) {
+        let path = generationPath(projection, number)
+        for suffix in ["", "-wal", "-shm"] { try DurableFile.remove(path + suffix) }
+    }
+}

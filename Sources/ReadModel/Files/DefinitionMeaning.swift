@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import Definition
+internal import Events
+
+/// What a definition means, as hashes: two files that mean the same have the same, however they are written (R26).
+public struct DefinitionMeaning: Sendable {
+    /// The hash of one table or query.
+    public struct Entry: Hashable, Sendable {
+        /// `table` or `query`.
+        public var kind: String
+        /// Its name.
+        public var name: String
+        /// The hash, in hexadecimal.
+        public var hash: String
+    }
+
+    /// All entries, tables first, in the order of the file.
+    public let hashes: [Entry]
+
+    /// Hashes a definition.
+    public init(_ projection: Projection) {
+        let tables = projection.tables.map { table in
+            let source = projection.sources[table.source]
+            let meaning = "\(Self.text(source))\n\(Self.text(table))"
+            return Entry(kind: "table", name: table.name, hash: Self.hash(meaning))
+        }
+        let queries = projection.queries.map { query in
+            let columns = query.columns.map { "\($0.name):\($0.type?.name ?? "")" }.joined(separator: ",")
+            let parameters = query.parameters.map {
+                "\($0.name):\($0.type.name):\($0.isList):\($0.isRequired):\($0.defaults):\($0.allowed)"
+            }
+            let meaning = "\(query.statement)\n\(columns)\n\(parameters)\n\(query.limitDefault) \(query.limitMax)"
+            return Entry(kind: "query", name: query.name, hash: Self.hash(meaning))
+        }
+        hashes = tables + queries
+    }
+
+    /// The entries of tables alone: where these are equal, the rows are.
+    public var tables: Set<Entry> { Set(hashes.filter { $0.kind == "table" }) }
+
+    private static func hash(_ text: String) -> String {
+        let digits = String(RecordHash.of(text: text), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    private static func text(_ source: Source) -> String {
+        "topic \(source.topic) format \(source.format.rawValue) type \(text(source.type)) time \(text(source.time))"
+    }
+
+    private static func text(_ selector: Source.Selector?) -> String {
+        switch selector {
+        case .header(let name): "header:\(name)"
+        case .body(let path): "$\(path.description)"
+        case nil: "-"
+        }
+    }
+
+    private static func text(_ table: Table) -> String {
+        var lines = ["table \(table.name) \(table.kind)"]
+        lines += table.key.map { "key \($0.name) \($0.type.name) \(text($0.origin))" }
+        lines += table.columns.map { column in
+            "column \(column.name) \(column.type.name)" + (table.kind == .replica ? " $\(column.path.description)" : "")
+        }
+        lines += table.indexes.map { "index \($0)" }
+        for handler in table.handlers {
+            lines.append("on \(handler.eventType.map { "type " + $0 } ?? "*")")
+            guard case .set(let assignments) = handler.action else {
+                lines.append("delete")
+                continue
+            }
+            for assignment in assignments {
+                let fields = assignment.sql.fields.map { "\(text($0.origin)) \($0.type.name)" }
+                lines.append("set \(assignment.column) \(assignment.sql.text) \(fields) \(assignment.sql.columns)")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func text(_ origin: KeyColumn.Origin) -> String {
+        switch origin {
+        case .recordKey(let path): "$key\(path.description)"
+        case .event(let field): text(field)
+        }
+    }
+
+    private static func text(_ origin: EventField.Origin) -> String {
+        switch origin {
+        case .body(let path): "$\(path.description)"
+        case .key(let path): "$key\(path.description)"
+        case .header(let name): "$header.\(name)"
+        case .type: "$type"
+        case .time: "$time"
+        case .offset: "$offset"
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import Definition
+internal import SQLite
+
+/// One generation's file: made once, then opened by a writer and by readers, never renamed.
+public struct GenerationFile: Sendable {
+    /// The file's path.
+    public let path: String
+    /// The generation's number.
+    public let number: Int
+
+    /// Names a generation's file.
+    public init(path: String, number: Int) {
+        self.path = path
+        self.number = number
+    }
+
+    /// Makes the file, empty and durable, for a projection.
+    public func create(for projection: Projection) throws(ReadModelError) {
+        do {
+            let connection = try Connection(path: path, mode: .readWrite)
+            try WriterSettings.apply(to: connection)
+            try connection.execute("PRAGMA synchronous = FULL")
+            try GenerationSchema.create(projection, number: number, on: connection)
+            _ = try connection.checkpoint(.truncate)
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+        do { try DurableFile.syncFolder(of: path) } catch { throw ReadModelError(error) }
+    }
+
+    /// What the file says of its own definition (R26).
+    public struct StoredDefinition: Sendable {
+        /// The path of the projection file when the generation was made.
+        public var file: String
+        /// The projection file's whole text.
+        public var text: String
+        /// The hashes of the tables' meanings.
+        public var tables: Set<DefinitionMeaning.Entry>
+    }
+
+    /// Reads the stored definition; it fails if the file is no generation of that projection.
+    public func storedDefinition(of projection: String) throws(ReadModelError) -> StoredDefinition {
+        do {
+            let connection = try Connection(path: path, mode: .readOnly)
+            try check(connection, projection: projection)
+            var tables: Set<DefinitionMeaning.Entry> = []
+            let statement = try connection.prepare("SELECT kind, name, hash FROM _meanings WHERE kind = 'table'")
+            while try statement.step() {
+                tables.insert(
+                    DefinitionMeaning.Entry(
+                        kind: statement.text(0), name: statement.text(1), hash: statement.text(2)))
+            }
+            return StoredDefinition(
+                file: try connection.text("SELECT value FROM _meta WHERE name = 'file'") ?? "",
+                text: try connection.text("SELECT value FROM _meta WHERE name = 'definition'") ?? "",
+                tables: tables)
+        } catch let error as SQLiteError {
+            throw ReadModelError(error, path: path)
+        } catch let error as ReadModelError {
+            throw error
+        } catch {
+            throw ReadModelError(.notOurs, "\(path): \(error)", hint: "remove the file")
+        }
+    }
+
+    /// Throws unless the connection's file is a generation of that projection in our format.
+    func check(_ connection: Connection, projection: String) throws {
+        let identifier = try connection.integer("PRAGMA application_id")
+        let version = try connection.integer("PRAGMA user_version")
+        guard identifier == GenerationSchema.applicationID else {
+            throw ReadModelError(
+                .notOurs, "\(path) is no generation file of projectord",
+                hint: "move the file away; the daemon makes the read model anew from the log")
+        }
+        guard version == GenerationSchema.formatVersion else {
+            throw ReadModelError(
+                .notOurs, "\(path) has format \(version ?? 0), this projectord has \(GenerationSchema.formatVersion)",
+                hint: "use the projectord that made the file, or remove it to rebuild the model from the log")
+        }
+        let name = try connection.text("SELECT value FROM _meta WHERE name = 'projection'")
+        guard name == projection else {
+            throw ReadModelError(
+                .notOurs, "\(path) belongs to projection \(name ?? "?"), not to \(projection)",
+                hint: "give each data folder to one set of projections")
+        }
+    }
+}
+
+/// The settings of a connection that writes a generation.
+enum WriterSettings {
+    /// SQLite's page cache of the writer, in KiB: what the busiest pages of a table of 100,000 rows need.
+    static let cacheKiB = 32 * 1_024
+    /// The size to which the log file is cut back, in bytes.
+    static let journalSizeLimitBytes = 64 * 1_024 * 1_024
+
+    static func apply(to connection: Connection) throws(SQLiteError) {
+        try connection.execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = NORMAL;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = \(journalSizeLimitBytes);
+            PRAGMA cache_size = -\(cacheKiB);
+            PRAGMA temp_store = MEMORY;
+            PRAGMA mmap_size = 0;
+            PRAGMA secure_delete = OFF;
+            """)
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import SQLite
+
+/// The shape of a generation's file (R25): the projection's tables, and ours, whose names begin with `_`.
+enum GenerationSchema {
+    /// Marks a file as ours: `prjd` in ASCII.
+    static let applicationID: Int64 = 0x7072_6a64
+    /// The version of the shape; a file of another version is not used.
+    static let formatVersion: Int64 = 1
+
+    static let ours = [
+        """
+        CREATE TABLE "_meta" (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE "_meanings" (kind TEXT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL,
+            PRIMARY KEY (kind, name)) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE "_positions" (topic TEXT NOT NULL, partition INTEGER NOT NULL, source INTEGER NOT NULL,
+            first INTEGER NOT NULL, next INTEGER NOT NULL, done INTEGER NOT NULL, delivered INTEGER NOT NULL,
+            applied INTEGER NOT NULL, ignored INTEGER NOT NULL, held INTEGER NOT NULL, skipped INTEGER NOT NULL,
+            PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE "_witnesses" (topic TEXT NOT NULL, partition INTEGER NOT NULL, step INTEGER NOT NULL,
+            "offset" INTEGER NOT NULL, timestamp_ms INTEGER NOT NULL, hash INTEGER NOT NULL,
+            PRIMARY KEY (topic, partition, step)) STRICT, WITHOUT ROWID
+        """,
+    ]
+
+    /// Makes everything in a new file, in one transaction.
+    static func create(
+        _ projection: Projection, number: Int, on connection: Connection
+    ) throws(SQLiteError) {
+        try connection.execute("BEGIN IMMEDIATE")
+        for statement in ours { try connection.execute(statement) }
+        for table in projection.tables {
+            try connection.execute(SchemaSQL.table(table))
+            for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }
+        }
+        let meta = try connection.prepare("INSERT INTO _meta (name, value) VALUES (?1, ?2)")
+        for (name, value) in [
+            ("projection", projection.name), ("generation", String(number)), ("definition", projection.text),
+            ("file", projection.file), ("sqlite", Connection.sqliteVersion), ("format", String(formatVersion)),
+        ] {
+            meta.bind(1, name)
+            meta.bind(2, value)
+            try meta.run()
+        }
+        let meaning = try connection.prepare("INSERT INTO _meanings (kind, name, hash) VALUES (?1, ?2, ?3)")
+        for entry in DefinitionMeaning(projection).hashes {
+            meaning.bind(1, entry.kind)
+            meaning.bind(2, entry.name)
+            meaning.bind(3, entry.hash)
+            try meaning.run()
+        }
+        try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(formatVersion)")
+        try connection.execute("COMMIT")
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import SQLite
+
+/// Positions and witnesses in a generation's file, changed by compare-and-swap.
+final class PositionStore {
+    private let connection: Connection
+    private let update: Statement
+    private let insert: Statement
+    private let witness: Statement
+
+    init(_ connection: Connection) throws(SQLiteError) {
+        self.connection = connection
+        update = try connection.prepare(
+            """
+            UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, ignored = ?7, held = ?8, skipped = ?9
+            WHERE topic = ?1 AND partition = ?2 AND next = ?10 AND done = ?11
+            """)
+        insert = try connection.prepare(
+            """
+            INSERT INTO _positions (topic, partition, source, first, next, done, delivered, applied, ignored, held, skipped)
+            VALUES (?1, ?2, ?3, ?4, ?4, ?4, 0, 0, 0, 0, 0)
+            """)
+        witness = try connection.prepare(
+            """
+            INSERT OR REPLACE INTO _witnesses (topic, partition, step, "offset", timestamp_ms, hash)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            """)
+    }
+
+    static let columns = "topic, partition, source, first, next, done, delivered, applied, ignored, held, skipped"
+
+    /// All positions, by topic and partition.
+    static func read(_ connection: Connection) throws(SQLiteError) -> [PartitionPosition] {
+        var positions: [PartitionPosition] = []
+        let statement = try connection.prepare("SELECT \(columns) FROM _positions ORDER BY topic, partition")
+        let steps = try connection.prepare(
+            "SELECT step, \"offset\", timestamp_ms, hash FROM _witnesses WHERE topic = ?1 AND partition = ?2")
+        while try statement.step() {
+            var position = row(statement)
+            steps.bind(1, position.topic)
+            steps.bind(2, Int64(position.partition))
+            while try steps.step() {
+                let hash = UInt64(bitPattern: steps.integer(3))
+                position.witnesses.restore(
+                    Witness(offset: steps.integer(1), timestampMs: steps.integer(2), hash: hash),
+                    step: Int(steps.integer(0)))
+            }
+            steps.reset()
+            positions.append(position)
+        }
+        return positions
+    }
+
+    /// One row of `_positions`, without its witnesses.
+    static func row(_ statement: Statement) -> PartitionPosition {
+        var position = PartitionPosition(
+            topic: statement.text(0), partition: Int32(truncatingIfNeeded: statement.integer(1)),
+            source: Int(statement.integer(2)), first: statement.integer(3))
+        position.next = statement.integer(4)
+        position.done = statement.integer(5)
+        position.accounting.delivered = statement.integer(6)
+        position.accounting.applied = statement.integer(7)
+        position.accounting.ignored = statement.integer(8)
+        position.accounting.held = statement.integer(9)
+        position.accounting.skipped = statement.integer(10)
+        return position
+    }
+
+    /// Adds partitions that the generation did not know.
+    func add(_ position: PartitionPosition) throws(SQLiteError) {
+        insert.bind(1, position.topic)
+        insert.bind(2, Int64(position.partition))
+        insert.bind(3, Int64(position.source))
+        insert.bind(4, position.first)
+        try insert.run()
+    }
+
+    /// Moves a position from what it was; false if somebody else moved it meanwhile.
+    func swap(_ old: PartitionPosition, for new: PartitionPosition) throws(SQLiteError) -> Bool {
+        update.bind(1, new.topic)
+        update.bind(2, Int64(new.partition))
+        let account = new.accounting
+        for (index, value) in [
+            new.next, new.done, account.delivered, account.applied, account.ignored, account.held, account.skipped,
+            old.next, old.done,
+        ].enumerated() {
+            update.bind(Int32(index + 3), value)
+        }
+        try update.run()
+        return connection.changes == 1
+    }
+
+    /// Writes the witnesses that changed.
+    func write(_ witnesses: WitnessLadder, steps: Range<Int>, of position: PartitionPosition) throws(SQLiteError) {
+        for step in steps {
+            guard let entry = witnesses.steps[step] else { continue }
+            witness.bind(1, position.topic)
+            witness.bind(2, Int64(position.partition))
+            witness.bind(3, Int64(step))
+            witness.bind(4, entry.offset)
+            witness.bind(5, entry.timestampMs)
+            witness.bind(6, Int64(bitPattern: entry.hash))
+            try witness.run()
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+
+/// The statements by which a table's rows are read and written.
+struct RowStatements {
+    /// Key columns in; the other declared columns and, in record-keyed tables, `_at` out.
+    let select: String
+    /// All columns in.
+    let upsert: String
+    /// Key columns in, and `_at` last where the write itself checks the partition.
+    let delete: String
+
+    /// `checksPartition`: the row is not read before it is written, so the write must see whether another partition made
+    /// it (R4); then it changes nothing.
+    init(_ table: Table, hasAt: Bool, checksPartition: Bool) {
+        func quoted(_ name: String) -> String { "\"\(name)\"" }
+        let name = "main." + quoted(table.name)
+        let key = table.key.map { quoted($0.name) }
+        let columns = table.columns.map { quoted($0.name) } + (hasAt ? ["_at"] : [])
+        let match = key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        select = "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(name) WHERE \(match)"
+        delete =
+            "DELETE FROM \(name) WHERE \(match)" + (checksPartition ? " AND _at >> 48 = ?\(key.count + 1) >> 48" : "")
+        let all = key + columns
+        let places = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        let values = "INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
+        if table.indexes.isEmpty && !checksPartition {
+            // Without further indexes REPLACE overwrites in place; with them it would delete and insert.
+            upsert = "INSERT OR REPLACE \(values)"
+        } else {
+            let changes = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+            let guarded = checksPartition ? " WHERE _at >> 48 = excluded._at >> 48" : ""
+            let action = changes.isEmpty ? "NOTHING" : "UPDATE SET \(changes)\(guarded)"
+            upsert = "INSERT \(values) ON CONFLICT (\(key.joined(separator: ", "))) DO \(action)"
+        }
+    }
+}

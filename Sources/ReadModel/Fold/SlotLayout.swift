@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+
+/// Collects what the shapes of one source read, each value once a shape.
+struct SlotLayout {
+    let typeSelector: DecodePlan.TypeSelector
+    let timeSelector: DecodePlan.TimeSelector
+    private(set) var headers: [String] = []
+    private(set) var keys: [DecodePlan.KeyReading] = []
+    private(set) var slots: [DecodePlan.Slot] = []
+
+    init(source: Source) {
+        var headers: [String] = []
+        switch source.type {
+        case .header(let name):
+            headers.append(name)
+            typeSelector = .header(0)
+        case .body(let path): typeSelector = .body(path)
+        case nil: typeSelector = .none
+        }
+        switch source.time {
+        case .header(let name):
+            timeSelector = .header(headers.firstIndex(of: name) ?? headers.count)
+            if !headers.contains(name) { headers.append(name) }
+        case .body(let path): timeSelector = .body(path)
+        case nil: timeSelector = .record
+        }
+        self.headers = headers
+    }
+
+    /// Starts the next shape.
+    mutating func begin() {
+        slots = []
+    }
+
+    /// The slot of a value, made if the shape has none yet.
+    mutating func add(_ slot: DecodePlan.Slot) -> Int {
+        if let known = slots.firstIndex(of: slot) { return known }
+        slots.append(slot)
+        return slots.count - 1
+    }
+
+    /// The slot of an event's field.
+    mutating func add(_ field: EventField) -> Int {
+        add(DecodePlan.Slot(origin: origin(field.origin), type: field.type))
+    }
+
+    /// The first of the slots of a table's key, which stand side by side in the key's order.
+    mutating func addKey(of table: Table) -> Int {
+        let wanted = keySlots(of: table)
+        if let start = slots.indices.first(where: { Array(slots[$0...].prefix(wanted.count)) == wanted }) {
+            return start
+        }
+        slots += wanted
+        return slots.count - wanted.count
+    }
+
+    private mutating func keySlots(of table: Table) -> [DecodePlan.Slot] {
+        if table.kind == .rekeyed {
+            return table.key.map { column in
+                switch column.origin {
+                case .recordKey(let path): DecodePlan.Slot(origin: .key(path), type: column.type)
+                case .event(let field): DecodePlan.Slot(origin: origin(field), type: column.type)
+                }
+            }
+        }
+        let columns = table.key.map { column in
+            switch column.origin {
+            case .recordKey(let path): DecodePlan.KeyReading.Column(path: path, type: column.type)
+            case .event: DecodePlan.KeyReading.Column(path: EventPath([.field(column.name)]), type: column.type)
+            }
+        }
+        let reading = DecodePlan.KeyReading(columns: columns, allowsScalar: columns.count == 1)
+        let number = keys.firstIndex(of: reading) ?? keys.count
+        if number == keys.count { keys.append(reading) }
+        return columns.indices.map {
+            DecodePlan.Slot(origin: .keyColumn(reading: number, column: $0), type: columns[$0].type)
+        }
+    }
+
+    private mutating func origin(_ field: EventField.Origin) -> DecodePlan.Origin {
+        switch field {
+        case .body(let path): return .body(path)
+        case .key(let path): return .key(path)
+        case .type: return .type
+        case .time: return .time
+        case .offset: return .offset
+        case .header(let name):
+            let index = headers.firstIndex(of: name) ?? headers.count
+            if index == headers.count { headers.append(name) }
+            return .header(index)
+        }
+    }
+}

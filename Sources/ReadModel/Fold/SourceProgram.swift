@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+public import Events
+
+/// What one source's records do: how they are decoded, and what each shape then does to which table.
+public struct SourceProgram {
+    /// How the source's records are read.
+    public let plan: DecodePlan
+    /// By shape of the plan.
+    let steps: [[TableStep]]
+    /// What a tombstone does: it deletes the rows of its key.
+    let tombstoneSteps: [TableStep]
+}
+
+/// The expressions that SQLite computes for a table, by the number that operations refer to.
+struct TableStatements {
+    var texts: [FoldSQL] = []
+}
+
+/// Compiles a projection's tables to programs, one a source.
+struct ProgramCompiler {
+    let projection: Projection
+    let constants: ByteArena
+    private(set) var statements: [TableStatements]
+
+    init(projection: Projection, constants: ByteArena) {
+        self.projection = projection
+        self.constants = constants
+        statements = projection.tables.map { _ in TableStatements() }
+    }
+
+    mutating func compile(source index: Int) -> SourceProgram {
+        let source = projection.sources[index]
+        let tables = projection.tables.indices.filter { projection.tables[$0].source == index }
+        var layout = SlotLayout(source: source)
+        var types: [String?] = []
+        for table in tables {
+            let named = projection.tables[table].handlers.map(\.eventType)
+            for type in named + (projection.tables[table].kind == .replica ? [nil] : []) where !types.contains(type) {
+                types.append(type)
+            }
+        }
+        var shapes: [DecodePlan.Shape] = []
+        var steps: [[TableStep]] = []
+        for type in types {
+            layout.begin()
+            steps.append(tables.compactMap { step(table: $0, eventType: type, layout: &layout) })
+            shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots))
+        }
+        layout.begin()
+        let deletes = tables.filter { projection.tables[$0].kind != .rekeyed }.map { table in
+            TableStep(
+                table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), bodyKeySlots: [],
+                action: .delete)
+        }
+        let plan = DecodePlan(
+            source: UInt16(index), headers: layout.headers, type: layout.typeSelector, time: layout.timeSelector,
+            keys: layout.keys, shapes: shapes, tombstone: layout.slots)
+        return SourceProgram(plan: plan, steps: steps, tombstoneSteps: deletes)
+    }
+
+    private mutating func step(table index: Int, eventType: String?, layout: inout SlotLayout) -> TableStep? {
+        let table = projection.tables[index]
+        if table.kind == .replica {
+            let firstKeySlot = layout.addKey(of: table)
+            let bodyKeys = table.key.map { column in
+                layout.add(
+                    DecodePlan.Slot(origin: .body(EventPath([.field(column.name)])), type: column.type))
+            }
+            let operations = table.columns.indices.map { column in
+                let type = table.columns[column].type
+                let slot = layout.add(DecodePlan.Slot(origin: .body(table.columns[column].path), type: type))
+                return FoldOperation(
+                    kind: .value, cell: table.key.count + column, type: type, operand: .slot(slot), needsCheck: false)
+            }
+            return TableStep(
+                table: index, firstKeySlot: firstKeySlot, bodyKeySlots: bodyKeys, action: .set(operations))
+        }
+        let handler =
+            table.handlers.first { $0.eventType == eventType } ?? table.handlers.first { $0.eventType == nil }
+        guard let handler else { return nil }
+        let firstKeySlot = layout.addKey(of: table)
+        switch handler.action {
+        case .delete:
+            return TableStep(table: index, firstKeySlot: firstKeySlot, bodyKeySlots: [], action: .delete)
+        case .set(let assignments):
+            let operations = assignments.map { operation($0, in: index, layout: &layout) }
+            return TableStep(table: index, firstKeySlot: firstKeySlot, bodyKeySlots: [], action: .set(operations))
+        }
+    }
+
+    private mutating func operation(
+        _ assignment: Assignment, in table: Int, layout: inout SlotLayout
+    ) -> FoldOperation {
+        let keyCount = projection.tables[table].key.count
+        let type = projection.tables[table].columns[assignment.column].type
+        func make(_ kind: FoldOperation.Kind, _ operand: Operand) -> FoldOperation {
+            switch operand {
+            case .constant(let value):
+                return FoldOperation(
+                    kind: kind, cell: keyCount + assignment.column, type: type,
+                    operand: .constant(constants.cell(value)),
+                    needsCheck: false)
+            case .field(let field):
+                return FoldOperation(
+                    kind: kind, cell: keyCount + assignment.column, type: type,
+                    operand: .slot(layout.add(field)), needsCheck: field.type != type)
+            }
+        }
+        // Both executions mean the same for every type (the fuzz test holds it); arithmetic of texts is SQLite's own.
+        let isNumeric =
+            switch type {
+            case .integer, .decimal, .real: true
+            default: false
+            }
+        switch assignment.form {
+        case .value(let operand): return make(.value, operand)
+        case .add(let operand) where isNumeric && operand.isNumeric(like: type): return make(.add, operand)
+        case .subtract(let operand) where isNumeric && operand.isNumeric(like: type): return make(.subtract, operand)
+        case .least(let operand) where operand.isComparable(with: type): return make(.least, operand)
+        case .greatest(let operand) where operand.isComparable(with: type): return make(.greatest, operand)
+        case .coalesce(let operand): return make(.coalesce, operand)
+        default:
+            let number = statements[table].texts.count
+            statements[table].texts.append(assignment.sql)
+            let slots = assignment.sql.fields.map { layout.add($0) }
+            return FoldOperation(
+                kind: .sql, cell: keyCount + assignment.column, type: type,
+                operand: .statement(number, slots: slots), needsCheck: true)
+        }
+    }
+}
+
+extension Operand {
+    /// Whether the operand is stored as the column is, as a number: `5` counts for a real column too.
+    fileprivate func isNumeric(like type: ValueType) -> Bool {
+        switch self {
+        case .field(let field): field.type == type
+        case .constant(.integer): type != .real
+        case .constant(.real): type == .real
+        case .constant: false
+        }
+    }
+
+    /// Whether comparing the operand with the column needs no rule for mixed types.
+    fileprivate func isComparable(with type: ValueType) -> Bool {
+        switch self {
+        case .field(let field): return field.type == type
+        case .constant(let value):
+            switch (value, type) {
+            case (.integer, .integer), (.integer, .decimal), (.integer, .boolean), (.real, .real), (.text, .text),
+                (.text, .timestamp), (.text, .date):
+                return true
+            default: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import Definition
+public import Events
+internal import SQLite
+
+/// The one writer of a generation: folds batches into rows and commits them with their positions.
+///
+/// Used by one thread. After a throw from `apply` that is a `StoppedRecord`, what came before the record can still be
+/// committed; after any other throw the transaction is gone and the writer must be made anew.
+public final class ModelWriter {
+    /// A place in a transaction, for tests that kill the daemon there.
+    public enum Point: String, Sendable, CaseIterable {
+        /// After BEGIN.
+        case begun
+        /// After the rows were written.
+        case rowsWritten = "rows-written"
+        /// After the positions were written.
+        case positionsWritten = "positions-written"
+        /// After COMMIT.
+        case committed
+        /// Before a checkpoint, with the log not yet written back.
+        case checkpoint
+    }
+
+    /// A record that could not be applied, and where.
+    public struct StoppedRecord: Error, Sendable {
+        /// Why.
+        public var fault: RecordFault
+        /// The place of its partition in `positions`.
+        public var partition: Int
+        /// Its offset.
+        public var offset: Int64
+    }
+
+    /// The bytes of rows and texts that the fold keeps between transactions.
+    ///
+    /// 100,000 rows of 10 columns take about 30 MB; more than this and the 200 MB of the whole daemon would not hold.
+    public static let cacheBytesMax = 48 * 1_024 * 1_024
+
+    /// The positions as of the last record applied; committed by `commit`.
+    public private(set) var positions: [PartitionPosition]
+    /// How each source's records are read, by the source's place.
+    public var plans: [DecodePlan] { fold.programs.map(\.plan) }
+    /// The number of rows that the open transaction will write.
+    public var dirtyRows: Int { fold.tables.reduce(0) { $0 + $1.dirtyCount } }
+    /// The bytes of rows and texts at hand.
+    public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.cache.byteCount } }
+
+    private let connection: Connection
+    private let store: PositionStore
+    private let fold: RecordFold
+    private let path: String
+    private let onPoint: (Point) -> Void
+    private var committed: [PartitionPosition]
+    private var witnessSteps: [Range<Int>]
+    private var isOpen = false
+
+    /// Opens a generation for writing.
+    ///
+    /// `isCareful` reads every row before it is written, so that a record of a wrong partition stops the writer exactly
+    /// before itself; `commit` asks for it by throwing `NeedsCare`.
+    public init(
+        file: GenerationFile, projection: Projection, isCareful: Bool = false,
+        onPoint: @escaping (Point) -> Void = { _ in }
+    ) throws(ReadModelError) {
+        path = file.path
+        self.onPoint = onPoint
+        do {
+            connection = try Connection(path: file.path, mode: .readWrite)
+            try file.check(connection, projection: projection.name)
+            try WriterSettings.apply(to: connection)
+            store = try PositionStore(connection)
+            fold = try RecordFold(projection, isCareful: isCareful, connection: connection)
+            committed = try PositionStore.read(connection)
+        } catch let error as SQLiteError {
+            throw ReadModelError(error, path: file.path)
+        } catch let error as ReadModelError {
+            throw error
+        } catch {
+            throw ReadModelError(.store, "\(path): \(error)", hint: "please report this")
+        }
+        positions = committed
+        witnessSteps = committed.map { _ in 0..<0 }
+    }
+
+    /// Adds partitions that the generation does not know yet, in a transaction of their own.
+    public func add(_ partitions: [PartitionPosition]) throws(ReadModelError) {
+        do {
+            try connection.execute("BEGIN IMMEDIATE")
+            for partition in partitions { try store.add(partition) }
+            try connection.execute("COMMIT")
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+        positions += partitions
+        committed += partitions
+        witnessSteps += partitions.map { _ in 0..<0 }
+    }
+
+    /// Folds a batch into the open transaction, which it begins if there is none.
+    public func apply(_ batch: EventBatch) throws {
+        try begin()
+        var local = positions
+        positions = []
+        defer { positions = local }
+        for record in batch.records {
+            let partition = Int(record.partition)
+            do {
+                if record.fate == .unreadable { throw fold.unreadable(record, of: batch) }
+                let at = Int64(local[partition].partition) << 48 | record.offset
+                let wasApplied = try record.fate != .ignored && fold.apply(record, at: at, of: batch)
+                if wasApplied {
+                    local[partition].accounting.applied += 1
+                } else {
+                    local[partition].accounting.ignored += 1
+                }
+            } catch let fault as RecordFault {
+                throw StoppedRecord(fault: fault, partition: partition, offset: record.offset)
+            }
+            local[partition].accounting.delivered += 1
+            local[partition].next = record.offset + 1
+            local[partition].done = record.offset + 1
+        }
+    }
+
+    /// Notes that a partition's log ends at `offset`: all before it is worked off (R1).
+    public func reachedEnd(partition: Int, offset: Int64) {
+        positions[partition].done = max(positions[partition].done, offset)
+    }
+
+    /// Notes a delivered record by which the log is known again (R2), unless it was not applied.
+    public func witness(partition: Int, _ witness: Witness) {
+        guard witness.offset < positions[partition].next else { return }
+        let steps = positions[partition].witnesses.add(witness)
+        witnessSteps[partition] = 0..<max(steps.upperBound, witnessSteps[partition].upperBound)
+    }
+
+    /// Whether there is anything to commit.
+    public var hasChanges: Bool { isOpen || positions != committed }
+
+    /// Thrown by `commit` when a row that was written without being read belongs to another partition's record: the
+    /// transaction is rolled back, and a careful writer, made anew, will find the record.
+    public struct NeedsCare: Error {}
+
+    /// Writes rows and positions, and commits them together.
+    public func commit() throws {
+        do {
+            try begin()
+            for table in fold.tables where try !table.flush() { throw NeedsCare() }
+            onPoint(.rowsWritten)
+            for index in positions.indices where positions[index] != committed[index] {
+                guard try store.swap(committed[index], for: positions[index]) else {
+                    throw ReadModelError(
+                        .fenced, "another writer moved \(positions[index].place(of: committed[index].next))",
+                        hint: "let one daemon alone write \(path)")
+                }
+                try store.write(
+                    positions[index].witnesses, steps: witnessSteps[index], of: positions[index])
+                witnessSteps[index] = 0..<0
+            }
+            onPoint(.positionsWritten)
+            try connection.execute("COMMIT")
+        } catch {
+            rollBack()
+            if let error = error as? SQLiteError { throw ReadModelError(error, path: path) }
+            throw error
+        }
+        isOpen = false
+        committed = positions
+        onPoint(.committed)
+        if cacheBytes > ModelWriter.cacheBytesMax { for table in fold.tables { table.forget() } }
+    }
+
+    /// Writes the log back to the database as far as readers let it; empties the log file if `truncating`.
+    public func checkpoint(truncating: Bool) throws(ReadModelError) -> Bool {
+        onPoint(.checkpoint)
+        do {
+            return try !connection.checkpoint(truncating ? .truncate : .passive).wasBusy
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+    }
+
+    /// The bytes of the log file beside the database.
+    public var logBytes: Int { DurableFile.size(path + "-wal") }
+
+    private func begin() throws {
+        guard !isOpen else { return }
+        try connection.execute("BEGIN IMMEDIATE")
+        isOpen = true
+        onPoint(.begun)
+    }
+
+    private func rollBack() {
+        // SQLite may have rolled back by itself, as it does when the disk is full.
+        if connection.isInTransaction { try? connection.execute("ROLLBACK") }
+        isOpen = false
+        for table in fold.tables { table.forget() }
+        positions = committed
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Glibc
+
+/// A file operation that the system refused.
+public struct FileError: Error, Sendable, CustomStringConvertible {
+    /// The path.
+    public var path: String
+    /// What was tried, such as `write`.
+    public var operation: String
+    /// The system's error number.
+    public var number: Int32
+
+    /// What, where and the system's reason.
+    public var description: String { "\(operation) \(path): \(unsafe String(cString: strerror(number)))" }
+}
+
+/// Small files and folders whose changes survive a power loss.
+public enum DurableFile {
+    /// Puts `text` into a file as one step: whoever reads it sees the old text or the new, whatever happens.
+    public static func replace(_ path: String, with text: String) throws(FileError) {
+        let temporary = path + ".new"
+        let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw FileError(path: temporary, operation: "open", number: errno) }
+        var text = text
+        let written = text.withUTF8 { bytes in unsafe write(file, bytes.baseAddress, bytes.count) }
+        let isSynced = written == text.utf8.count && fsync(file) == 0
+        let number = errno
+        close(file)
+        guard isSynced else { throw FileError(path: temporary, operation: "write", number: number) }
+        guard unsafe rename(temporary, path) == 0 else {
+            throw FileError(path: path, operation: "rename to", number: errno)
+        }
+        try syncFolder(of: path)
+    }
+
+    /// Makes the names in a file's folder durable.
+    public static func syncFolder(of path: String) throws(FileError) {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileError(path: folder, operation: "open", number: errno) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw FileError(path: folder, operation: "sync", number: errno) }
+    }
+
+    /// The text of a small file; nil if there is none.
+    public static func read(_ path: String) throws(FileError) -> String? {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else {
+            if errno == ENOENT { return nil }
+            throw FileError(path: path, operation: "open", number: errno)
+        }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+        guard count >= 0 else { throw FileError(path: path, operation: "read", number: errno) }
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
+    }
+
+    /// Removes a file if it is there.
+    public static func remove(_ path: String) throws(FileError) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else {
+            throw FileError(path: path, operation: "remove", number: errno)
+        }
+    }
+
+    /// The size of a file in bytes, without opening it (opening and closing a database file would drop SQLite's locks).
+    public static func size(_ path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+}
