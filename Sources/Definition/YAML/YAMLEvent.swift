@@ -32,4 +32,8 @@ struct YAMLError: Error {
     var scalar: Int?
     /// Where, in bytes.
     var byte = 0
+    /// What libyaml was doing, such as `while parsing a flow mapping`; empty if it does not say.
+    var context = ""
+    /// Where that began, in Unicode scalars.
+    var contextScalar = 0
 }
