@@ -96,7 +96,8 @@ import Testing
         #expect(
             sql.text.hasSuffix(
                 """
-                 FROM (SELECT CAST(?4 AS TEXT) AS "order_id", CAST(?5 AS INTEGER) AS "total", CAST(?6 AS TEXT) AS "status")
+                 FROM (SELECT CAST(?4 AS TEXT) AS "order_id", CAST(?5 AS INTEGER) AS "total", \
+                CAST(?6 AS TEXT) AS "status")
                 """))
     }
 
