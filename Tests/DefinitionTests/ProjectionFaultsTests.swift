@@ -51,7 +51,8 @@ struct ProjectionFaultsTests {
         Case(
             name: "not YAML", text: "projection: [shop\n",
             faults: [
-                "2:1 not-yaml: not YAML: did not find expected ',' or ']' while parsing a flow sequence that starts at 1:13"
+                "2:1 not-yaml: not YAML: did not find expected ',' or ']' "
+                    + "while parsing a flow sequence that starts at 1:13"
             ]),
         Case(
             name: "nothing but a misspelled key", text: "projektion: shop\n",
@@ -105,7 +106,7 @@ struct ProjectionFaultsTests {
                 "3:25 not-supported-yet: format 'avro' is not supported yet",
                 "3:31 not-supported-yet: 'id' in a source is not supported yet",
                 "4:25 bad-value: unknown format 'jsn'",
-                "4:36 bad-path: an event reference starts with $",
+                "4:36 bad-path: type is header:name or $.path, found 'eventType'",
                 "4:53 bad-path: time is found in a header or a field of the body, not in $time",
                 "5:3 bad-name: source name 'c__d' holds __, which is ours",
                 "5:17 bad-value: 'b/c' is no name of a Kafka topic",
@@ -296,7 +297,7 @@ struct ProjectionFaultsTests {
         queries(
             "queries",
             """
-              _q: {sql: SELECT * FROM orders}
+              _q: {sql: SELECT nope FROM orders}
               a: {params: {x: int}}
               b: {sql: SELECT * FROM orders, limit: 0, scan: yes, order: {}, live: true}
               c: {sql: SELECT * FROM orders, limit: {default: 20, max: 10, min: 1}}
@@ -312,6 +313,7 @@ struct ProjectionFaultsTests {
             """,
             [
                 "9:3 bad-name: query name '_q' starts with _, which is ours",
+                "9:20 bad-query: no such column: nope",
                 "10:3 missing-key: a query needs 'sql'",
                 "10:19 unknown-type: unknown type 'int'",
                 "11:41 bad-value: limit is a number from 1 to 100000, found '0'",
