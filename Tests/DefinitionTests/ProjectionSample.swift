@@ -26,7 +26,8 @@ enum ProjectionSample {
             index: ["customer_id, placed_at DESC, order_id"]
             on:
               orders:
-                OrderPlaced:    {set: {customer_id: $.customer.id, status: "'placed'", total: $.total, placed_at: $time}}
+                OrderPlaced:
+                  set: {customer_id: $.customer.id, status: "'placed'", total: $.total, placed_at: $time}
                 ItemAdded:      {set: {total: "total + decimal($.price, 2) * integer($.quantity)"}}
                 OrderCancelled: {set: {status: "'cancelled'"}}
                 OrderErased:    delete

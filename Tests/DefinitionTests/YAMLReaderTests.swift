@@ -48,7 +48,7 @@ struct YAMLReaderTests {
             ("a: 1\n---\nb: 2\n", 2, 1, "second document"), ("? [a]\n: 1\n", 1, 3, "a key is a text"),
             ("a: [1\n", 2, 1, "not YAML"), ("a: b: c\n", 1, 5, "not YAML"), ("a:\n\t- b\n", 2, 1, "not YAML"),
             ("é: \u{1}\n", 1, 5, "not YAML"), ("a: {type: text[]}", 1, 15, "not YAML"),
-            ("on: {*: 1}", 1, 6, "not YAML"),
+            ("on: {*: 1}", 1, 7, "not YAML"),
         ])
     func refuses(text: String, line: Int, column: Int, message: String) throws {
         let fault = try #require(firstFault(text))
@@ -77,6 +77,7 @@ struct YAMLReaderTests {
         #expect(firstFault(String(repeating: "[", count: 100_000))?.message.contains("deep") == true)
         #expect(firstFault("a: " + String(repeating: "x", count: YAMLReader.textBytesMax - 3)) == nil)
         #expect(
-            firstFault("a: " + String(repeating: "x", count: YAMLReader.textBytesMax))?.message.contains("bytes") == true)
+            firstFault("a: " + String(repeating: "x", count: YAMLReader.textBytesMax))?.message.contains("bytes")
+                == true)
     }
 }

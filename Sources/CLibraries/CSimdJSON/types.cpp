@@ -38,6 +38,14 @@ int64_t leadingPower(const Number &number) {
     return -1;
 }
 
+/// Whether a text that is no number of JSON is one but for a plus or leading zeros.
+bool isOtherNumber(Bytes text) {
+    if (text.count > 0 && (*text.start == '+' || *text.start == '-')) text = {text.start + 1, text.count - 1};
+    while (text.count > 1 && *text.start == '0') text = {text.start + 1, text.count - 1};
+    Number number;
+    return readNumber(text, number) && !number.negative;
+}
+
 void convertReal(Bytes text, const Number &number, bool canonical, uint32_t cell, Writer &writer, Bytes found) {
     double value = 0;
     auto result = std::from_chars((const char *)text.start, (const char *)text.end(), value);
@@ -126,7 +134,10 @@ void convertTimestamp(Bytes text, csimdjson_type type, uint32_t cell, Writer &wr
 
 void convertNumber(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found) {
     Number number;
-    if (!readNumber(text, number)) return writer.bad(cell, CSIMDJSON_FAULT_MALFORMED, found);
+    if (!readNumber(text, number)) {
+        bool isOther = type.canonical && isOtherNumber(text);
+        return writer.bad(cell, isOther ? CSIMDJSON_FAULT_KEY_NOT_CANONICAL : CSIMDJSON_FAULT_MALFORMED, found);
+    }
     switch (type.type) {
     case CSIMDJSON_TYPE_INTEGER:
     case CSIMDJSON_TYPE_DECIMAL: return convertUnits(text, number, type, cell, writer, found);

@@ -32,7 +32,9 @@ public struct DiagnosticPrinter: Sendable {
         diagnostics.map(text).joined()
     }
 
-    /// Diagnostics as a JSON array of `{code, file, line, column, message, hint}`, with a line break; `hint` may be null.
+    /// Diagnostics as a JSON array of `{code, file, line, column, message, hint}`, with a line break.
+    ///
+    /// `hint` is null where there is none.
     public static func json(_ diagnostics: [Diagnostic]) -> String {
         let objects = diagnostics.map { diagnostic in
             let place = diagnostic.place

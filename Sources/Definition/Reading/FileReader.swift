@@ -55,7 +55,9 @@ struct FileReader {
         return name
     }
 
-    /// The queries without faults; one that reads a table with faults, or a view, is left out, since it could only repeat them.
+    /// The queries without faults; one that reads a table with faults, or a view, is left out.
+    ///
+    /// Its own faults could only repeat theirs.
     private func compile(_ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], views: YAMLNode?) -> [Query] {
         let broken = Set(tables.filter { $0.table == nil }.map(\.name) + (views?.entries ?? []).map(\.key))
         let compiler = QueryCompiler(tables: tables.compactMap(\.table))

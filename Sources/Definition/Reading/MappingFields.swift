@@ -15,8 +15,10 @@ struct MappingFields {
         var instead: [String: String] = [:]
     }
 
-    /// Whether a key is there that is not built yet: what else is missing may be due to it.
-    let hasLater: Bool
+    /// Whether a key is there that may be why another is missing: one not built yet, or of another language.
+    private let isExcused: Bool
+    /// The keys that are probably meant by unknown ones.
+    private let meant: Set<String>
     private let entries: [String: YAMLNode]
     private let words: Words
     private let owner: Place
@@ -36,8 +38,10 @@ struct MappingFields {
         self.owner = owner
         self.reading = reading
         self.entries = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
-        hasLater = entries.contains { words.later.contains($0.key) }
-        for entry in entries where !words.known.contains(entry.key) { refuse(entry) }
+        let unknown = entries.filter { !words.known.contains($0.key) }
+        isExcused = unknown.contains { words.later.contains($0.key) || words.instead[$0.key] != nil }
+        meant = Set(unknown.compactMap { DidYouMean.nearest($0.key, among: words.known) })
+        unknown.forEach(refuse)
     }
 
     /// The value of a key; nil if it is not there.
@@ -46,8 +50,13 @@ struct MappingFields {
     /// The value of a key that must be there; nil, with a fault, if it is not.
     func required(_ key: String, hint: String) -> YAMLNode? {
         if let node = entries[key] { return node }
-        if !hasLater { reading.fault(.missingKey, at: owner, "\(words.what) needs '\(key)'", hint: hint) }
+        if !meant.contains(key) { missing("'\(key)'", hint: hint) }
         return nil
+    }
+
+    /// Notes that something is missing.
+    func missing(_ what: String, hint: String) {
+        if !isExcused { reading.fault(.missingKey, at: owner, "\(words.what) needs \(what)", hint: hint) }
     }
 
     private func refuse(_ entry: YAMLNode.Entry) {

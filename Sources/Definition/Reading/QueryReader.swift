@@ -9,7 +9,7 @@ struct QueryReader {
     struct Draft {
         /// The query as declared.
         var declaration: QueryDeclaration
-        /// Whether all of it could be read.
+        /// Whether what its SQL depends on could be read.
         var isWhole: Bool
     }
 
@@ -34,9 +34,10 @@ struct QueryReader {
         guard let entries = reading.entries(node, "queries", hint: hint) else { return [] }
         return entries.compactMap { entry in
             let found = reading.diagnostics.count
-            let isNamed = NameRule.query.check(entry.key, at: entry.keyPlace, reading)
+            _ = NameRule.query.check(entry.key, at: entry.keyPlace, reading)
             guard let declaration = read(entry) else { return nil }
-            return Draft(declaration: declaration, isWhole: isNamed && reading.diagnostics.count == found)
+            let isWhole = reading.diagnostics[found...].allSatisfy { [.badName, .notSupportedYet].contains($0.code) }
+            return Draft(declaration: declaration, isWhole: isWhole)
         }
     }
 

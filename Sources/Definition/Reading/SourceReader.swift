@@ -76,6 +76,12 @@ struct SourceReader {
     /// Reads `header:name` or `$.path` (R39).
     private func selector(_ node: YAMLNode, _ what: String, example: String) -> Source.Selector? {
         guard let text = reading.text(node, what, hint: "\(what): \(example)") else { return nil }
+        guard text.hasPrefix("$") || text.hasPrefix("header:") else {
+            reading.fault(
+                .badPath, at: node.place, "\(what) is header:name or $.path, found \(Wording.quote(text))",
+                hint: "\(what): \(example)")
+            return nil
+        }
         let reference: EventReference
         do {
             reference = try EventReference(selector: text)

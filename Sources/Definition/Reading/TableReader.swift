@@ -59,9 +59,10 @@ struct TableReader {
             key: key?.columns ?? [], columns: columns?.columns ?? [])
         let broken = (key?.broken ?? []).union(columns?.broken ?? [])
         let isWhole = broken.isEmpty && !table.key.isEmpty && !table.columns.isEmpty
-        if let node = feed.handlers, columns != nil {
+        if let node = feed.handlers, !table.columns.isEmpty || columns?.broken.isEmpty == false {
             let reader = HandlerReader(
-                reading: reading, shape: TableShape(table), broken: broken, isKeyKnown: key != nil,
+                reading: reading, shape: TableShape(table), broken: broken,
+                isKeyKnown: !table.key.isEmpty || key?.broken.isEmpty == false,
                 source: feed.source.map { sources[$0] }, expressions: expressions)
             table.handlers = reader.read(node)
         }
@@ -81,7 +82,7 @@ struct TableReader {
         case (nil, let on?):
             return folded(on)
         case (nil, nil):
-            _ = fields.required("from' or 'on", hint: "from: customers, or on: {orders: {OrderPlaced: {set: {…}}}}")
+            fields.missing("'from' or 'on'", hint: "from: customers, or on: {orders: {OrderPlaced: {set: {…}}}}")
             return Feed(source: nil, isReplica: false)
         }
     }

@@ -101,10 +101,16 @@ struct YAMLComposer {
             throw DiagnosticList(
                 repeated + [
                     Diagnostic(
-                        .notYAML, at: source.place(ofByte: offset), "not YAML: \(error.problem)",
-                        hint: YAMLHint.hint(for: error.problem, in: source, near: offset))
+                        .notYAML, at: source.place(ofByte: offset), "not YAML: \(error.problem)\(context(of: error))",
+                        hint: YAMLHint.hint(for: error.problem))
                 ])
         }
+    }
+
+    private func context(of error: YAMLError) -> String {
+        guard !error.context.isEmpty else { return "" }
+        let place = source.place(ofByte: source.byte(ofScalar: error.contextScalar))
+        return " \(error.context) that starts at \(place.line):\(place.column)"
     }
 
     private func anchorFault(_ event: PlacedYAMLEvent) -> DiagnosticList {

@@ -14,22 +14,3 @@ enum YAMLEvent {
     case mappingStart
     case mappingEnd
 }
-
-/// An event with its place, and what it may carry that is refused.
-struct PlacedYAMLEvent {
-    var event: YAMLEvent
-    /// The offset of its first character, in Unicode scalars.
-    var scalar: Int
-    var isAnchored = false
-    var isTagged = false
-}
-
-/// A text that is not YAML.
-struct YAMLError: Error {
-    /// What libyaml says.
-    var problem: String
-    /// Where, in Unicode scalars; nil if `byte` says it.
-    var scalar: Int?
-    /// Where, in bytes.
-    var byte = 0
-}

@@ -3,8 +3,8 @@
 
 /// What to write instead of texts that are often written and are not YAML.
 enum YAMLHint {
-    /// A hint for what libyaml says of the bytes near `offset`; nil where its own words must do.
-    static func hint(for problem: String, in source: SourceText, near offset: Int) -> String? {
+    /// A hint for what libyaml says; nil where its own words must do.
+    static func hint(for problem: String) -> String? {
         if problem.contains("cannot start any token") {
             return "indent with spaces, and quote a text with % @ ` or tabs"
         }

@@ -69,7 +69,10 @@ internal import CYaml
         if unsafe parser.pointee.error == YAML_READER_ERROR {
             return unsafe YAMLError(problem: problem, byte: Int(clamping: parser.pointee.problem_offset))
         }
-        return unsafe YAMLError(problem: problem, scalar: Int(clamping: parser.pointee.problem_mark.index))
+        let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) } ?? ""
+        return unsafe YAMLError(
+            problem: problem, scalar: Int(clamping: parser.pointee.problem_mark.index), context: context,
+            contextScalar: Int(clamping: parser.pointee.context_mark.index))
     }
 
     private static func text(_ start: UnsafeMutablePointer<UInt8>?, _ count: Int) -> String {

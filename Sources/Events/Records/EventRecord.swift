@@ -13,7 +13,7 @@ public enum EventFate: UInt8, Sendable {
     case unreadable = 3
 }
 
-/// One decoded record of an `EventBatch`: 40 bytes, its cells lie in the batch.
+/// One decoded record of an `EventBatch`: 32 bytes, its cells lie in the batch.
 public struct EventRecord: BitwiseCopyable, Sendable {
     /// The record's offset in its partition.
     public var offset: Int64
