@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import CRdKafka
+
+extension Consumer {
+    /// Asks the partition's leader for its first offset and its end, by this consumer's isolation.
+    ///
+    /// It blocks up to the timeout. It also wakes the thread that fetches, which sleeps up to 1 s after a full queue.
+    ///
+    /// - Throws: `unknownTopicOrPartition`, `timedOut`, `transport`, `authorization`, `closed`.
+    public func watermarks(topic: String, partition: Int32, timeoutMs: Int) throws(KafkaError) -> Watermarks {
+        let answer = try handle.use { client throws(KafkaError) in
+            var (low, high) = (Int64(0), Int64(0))
+            try KafkaError.check(
+                unsafe rd_kafka_query_watermark_offsets(
+                    client.raw, topic, partition, &low, &high, Int32(clamping: timeoutMs)))
+            return Watermarks(low: low, high: high)
+        }
+        guard let answer else { throw .closed }
+        return answer
+    }
+
+    /// Asks the cluster how many partitions each topic has; it blocks up to the timeout for each.
+    ///
+    /// - Returns: one answer per topic, in order.
+    public func partitionCounts(topics: [String], timeoutMs: Int) -> [TopicPartitions] {
+        topics.map { topic in
+            do throws(KafkaError) {
+                return try handle.use { client throws(KafkaError) in
+                    try partitionCount(client, topic, timeoutMs)
+                } ?? .failed(.closed)
+            } catch {
+                return error.kind == .unknownTopicOrPartition ? .unknownTopic : .failed(error)
+            }
+        }
+    }
+
+    /// The cluster's id; nil if it was not told in time.
+    public func clusterID(timeoutMs: Int) -> String? {
+        let id = try? handle.use { client -> String? in
+            guard let text = unsafe rd_kafka_clusterid(client.raw, Int32(clamping: timeoutMs)) else { return nil }
+            defer { unsafe rd_kafka_mem_free(client.raw, text) }
+            return unsafe String(cString: text)
+        }
+        return id ?? nil
+    }
+}
+
+private func partitionCount(
+    _ client: ClientPointer, _ topic: String, _ timeoutMs: Int
+) throws(KafkaError) -> TopicPartitions {
+    guard let object = unsafe rd_kafka_topic_new(client.raw, topic, nil) else {
+        throw KafkaError(rd_kafka_last_error())
+    }
+    defer { unsafe rd_kafka_topic_destroy(object) }
+    var answer: UnsafePointer<rd_kafka_metadata>?
+    try KafkaError.check(unsafe rd_kafka_metadata(client.raw, 0, object, &answer, Int32(clamping: timeoutMs)))
+    guard let metadata = unsafe answer else { return .unknownTopic }
+    defer { unsafe rd_kafka_metadata_destroy(metadata) }
+    guard unsafe metadata.pointee.topic_cnt > 0, let found = unsafe metadata.pointee.topics else {
+        return .unknownTopic
+    }
+    try KafkaError.check(unsafe found.pointee.err)
+    return .count(Int(unsafe found.pointee.partition_cnt))
+}

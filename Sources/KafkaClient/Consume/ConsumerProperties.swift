@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// The properties of every consumer.
+enum ConsumerProperties {
+    /// How many KB of messages wait in the queue of all partitions together.
+    ///
+    /// The daemon stays below 200 MB; a record of 250 bytes takes about 600 in the queue with librdkafka's own fields.
+    static let queueKB = 32_768
+    /// How many messages wait before the library stops asking for more.
+    ///
+    /// It bounds the library's own fields for small records, about 350 bytes each.
+    static let queueMessages = 65_536
+    /// How much one fetch may bring per broker; it comes on top of the queue, and compressed.
+    static let fetchBytes = 4_194_304
+    /// How much of it one partition may bring.
+    static let partitionFetchBytes = 1_048_576
+    /// How long a broker may keep a request unanswered before it is taken for dead; the library's 60 s are too long.
+    static let socketTimeoutMs = 10_000
+    /// The longest pause between two attempts to reach a broker; the library's 10 s delay the return of a broker.
+    static let reconnectBackoffMaxMs = 1_000
+
+    /// What a user may change.
+    static let defaults: [String: String] = [
+        "client.id": "projectord",
+        "queued.max.messages.kbytes": String(queueKB),
+        "queued.min.messages": String(queueMessages),
+        "fetch.max.bytes": String(fetchBytes),
+        "max.partition.fetch.bytes": String(partitionFetchBytes),
+    ]
+
+    /// What must hold.
+    ///
+    /// librdkafka wants a group's name for `assign`; the group is never joined and nothing is committed to it.
+    static func forced(_ isolation: Isolation) -> [String: String] {
+        [
+            "group.id": "projectord",
+            "isolation.level": isolation.rawValue,
+            "auto.offset.reset": "error",
+            "enable.partition.eof": "true",
+            "enable.auto.commit": "false",
+            "enable.auto.offset.store": "false",
+            "check.crcs": "true",
+            "allow.auto.create.topics": "false",
+            "socket.timeout.ms": String(socketTimeoutMs),
+            "reconnect.backoff.max.ms": String(reconnectBackoffMaxMs),
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import CRdKafka
+
+/// The messages of one poll, reused from poll to poll.
+///
+/// It owns them until `removeAll` or the next poll; a batch that holds messages keeps its consumer's client alive.
+/// Sendable: it belongs to one thread at a time, and goes to another only through a lock or a queue, which orders the
+/// accesses.
+@safe public final class MessageBatch: @unchecked Sendable {
+    /// The most messages a poll puts into a batch.
+    ///
+    /// 10,000 records of 250 bytes are 3 ms of librdkafka's work at 3 M records/s: long enough that the costs per batch
+    /// vanish, short enough to commit soon.
+    public static let defaultCapacity = 10_000
+
+    /// The most messages it can hold.
+    public let capacity: Int
+    /// How many it holds.
+    public private(set) var count = 0
+
+    private let messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+    private var handle: ClientHandle?
+    private var table = AssignmentTable.empty
+    private var isLent = false
+
+    /// Makes an empty batch.
+    public init(capacity: Int = MessageBatch.defaultCapacity) {
+        precondition(capacity > 0, "a batch needs room")
+        self.capacity = capacity
+        unsafe messages = .allocate(capacity: capacity)
+        unsafe messages.initialize(repeating: nil, count: capacity)
+    }
+
+    deinit {
+        removeAll()
+        unsafe messages.deallocate()
+    }
+
+    /// Whether it holds nothing.
+    public var isEmpty: Bool { count == 0 }
+
+    /// Calls with each message in order.
+    public func forEach(_ body: (borrowing Message) throws -> Void) rethrows {
+        isLent = true
+        defer { isLent = false }
+        var cursor = unsafe AssignmentCursor(table)
+        for position in 0..<count {
+            guard let message = unsafe messages[position] else { continue }
+            try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
+        }
+    }
+
+    /// Calls with the message at a place from 0 up to `count`.
+    public func withMessage(at position: Int, _ body: (borrowing Message) throws -> Void) rethrows {
+        precondition(position >= 0 && position < count, "no such message")
+        guard let message = unsafe messages[position] else { return }
+        isLent = true
+        defer { isLent = false }
+        var cursor = unsafe AssignmentCursor(table)
+        try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
+    }
+
+    /// Gives all messages back to librdkafka.
+    public func removeAll() {
+        precondition(!isLent, "a batch cannot be emptied while it lends a message")
+        for position in 0..<count {
+            unsafe rd_kafka_message_destroy(messages[position])
+        }
+        count = 0
+        if let handle = handle.take() { handle.leave() }
+    }
+
+    /// Lets the consumer fill it; the closure returns how many messages it wrote.
+    func fill(
+        from handle: ClientHandle, _ table: AssignmentTable,
+        _ body: (OpaquePointer, UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>) -> Int
+    ) {
+        removeAll()
+        guard let client = handle.enter() else { return }
+        count = unsafe body(client.raw, messages)
+        self.table = table
+        if count == 0 { handle.leave() } else { self.handle = handle }
+    }
+}

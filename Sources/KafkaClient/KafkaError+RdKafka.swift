@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import CRdKafka
+
+extension KafkaError {
+    /// From a code, with the library's own sentence unless a better one is given.
+    init(_ code: rd_kafka_resp_err_t, _ detail: String? = nil, isFatal: Bool = false) {
+        let text = unsafe detail ?? String(cString: rd_kafka_err2str(code))
+        let kind = KafkaErrorKind(code: code.rawValue)
+        self.init(
+            kind, code: code.rawValue, codeName: unsafe String(cString: rd_kafka_err2name(code)),
+            message: Self.tidy(text), isFatal: isFatal, isRetriable: kind == .transport || kind == .timedOut)
+    }
+
+    /// Takes the error object over and frees it; nil stays nil.
+    init?(taking error: OpaquePointer?) {
+        guard let error = unsafe error else { return nil }
+        defer { unsafe rd_kafka_error_destroy(error) }
+        self.init(unsafe rd_kafka_error_code(error), unsafe String(cString: rd_kafka_error_string(error)))
+        isFatal = unsafe rd_kafka_error_is_fatal(error) != 0
+        isRetriable = unsafe rd_kafka_error_is_retriable(error) != 0
+        isAbortable = unsafe rd_kafka_error_txn_requires_abort(error) != 0
+    }
+
+    /// Throws unless the code is the one of success.
+    static func check(_ code: rd_kafka_resp_err_t, _ detail: String? = nil) throws(KafkaError) {
+        if code != RD_KAFKA_RESP_ERR_NO_ERROR { throw KafkaError(code, detail) }
+    }
+
+    /// librdkafka's text in our form: the first letter small unless a short form starts there, no period.
+    static func tidy(_ text: String) -> String {
+        var rest = Substring(text)
+        if rest.hasPrefix("Broker: ") || rest.hasPrefix("Local: ") { rest = rest.drop { $0 != " " }.dropFirst() }
+        while let last = rest.last, last == "." || last.isWhitespace { rest = rest.dropLast() }
+        guard let first = rest.first, first.isUppercase, rest.dropFirst().first?.isLowercase ?? false else {
+            return String(rest)
+        }
+        return first.lowercased() + rest.dropFirst()
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import KafkaClient
+import Testing
+
+@Suite struct MetadataTests {
+    @Test("partition counts: known, unknown and many topics in one call, without creating any")
+    func partitionCounts() throws {
+        let kafka = try MockKafka(topic: "a", partitions: 3)
+        try kafka.cluster.createTopic("b", partitions: 1)
+        let consumer = try kafka.consumer()
+        let topics = ["a", "absent", "b", "absent"]
+        let counts = consumer.partitionCounts(topics: topics, timeoutMs: 5_000)
+        #expect(counts == [.count(3), .unknownTopic, .count(1), .unknownTopic])
+    }
+
+    @Test(
+        "watermarks are what was written, and an unknown topic is told", arguments: [Isolation.committed, .uncommitted])
+    func watermarks(isolation: Isolation) throws {
+        let kafka = try MockKafka(topic: "t", partitions: 2)
+        let producer = try kafka.producer()
+        for _ in 0..<5 { try producer.send(topic: "t", partition: 1, key: nil, value: [1]) }
+        try producer.flush(timeoutMs: 10_000)
+        let consumer = try kafka.consumer(isolation)
+        #expect(try consumer.watermarks(topic: "t", partition: 0, timeoutMs: 5_000) == Watermarks(low: 0, high: 0))
+        #expect(try consumer.watermarks(topic: "t", partition: 1, timeoutMs: 5_000) == Watermarks(low: 0, high: 5))
+        let error = #expect(throws: KafkaError.self) {
+            try consumer.watermarks(topic: "absent", partition: 0, timeoutMs: 2_000)
+        }
+        #expect(error?.kind == .unknownTopicOrPartition || error?.kind == .timedOut)
+    }
+
+    @Test("the cluster's id is told")
+    func clusterID() throws {
+        let kafka = try MockKafka(topic: "t")
+        let consumer = try kafka.consumer()
+        let id = try #require(consumer.clusterID(timeoutMs: 5_000))
+        #expect(id.hasPrefix("mockCluster"))
+    }
+
+    @Test("a broker that is away is an event and an error of the call; it is found again when it is back")
+    func brokerAway() throws {
+        let kafka = try MockKafka(topic: "t")
+        try kafka.cluster.setBroker(1, isUp: false)
+        let events = EventRecorder()
+        let consumer = try Consumer(settings: kafka.settings, isolation: .committed, log: events.record)
+        guard case .failed(let error)? = consumer.partitionCounts(topics: ["t"], timeoutMs: 300).first else {
+            Issue.record("the broker answered though it is down")
+            return
+        }
+        #expect(error.kind == .transport || error.kind == .timedOut)
+        try kafka.cluster.setBroker(1, isUp: true)
+        #expect(consumer.partitionCounts(topics: ["t"], timeoutMs: 10_000) == [.count(1)])
+        _ = consumer.read { _ in !events.errors.isEmpty }
+        #expect(events.errors.contains { $0.kind == .transport })
+    }
+}
