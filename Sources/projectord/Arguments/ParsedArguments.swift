@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Definition
+
 /// The words of a call, taken apart: `--flag value`, `--flag=value`, switches, and the rest; `--` ends the flags.
 struct ParsedArguments: Sendable {
     /// The values of the flags by name; of a switch an empty one.
@@ -67,7 +69,7 @@ struct ParsedArguments: Sendable {
     }
 
     private func unknown(_ written: String, _ name: String, of command: Subcommand) -> CommandError {
-        let nearest = Suggestion.nearest(name, among: command.allFlags.map(\.name))
+        let nearest = DidYouMean.nearest(name, among: command.allFlags.map(\.name))
         return CommandError(
             .usage, "\(command.name) has no flag \(written)",
             hint: nearest.map { "--\($0)" } ?? "projectord help \(command.name)")

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Definition
+
 /// Finds the command that is meant and runs it.
 struct Dispatcher {
     /// projectord's own version.
@@ -57,7 +59,7 @@ struct Dispatcher {
         }
         throw CommandError(
             .usage, "there is no command '\(name)'",
-            hint: Suggestion.nearest(name, among: names).map { "projectord \($0)" }
+            hint: DidYouMean.nearest(name, among: names).map { "projectord \($0)" }
                 ?? "projectord help lists the commands")
     }
 }

@@ -60,7 +60,7 @@ struct SettingsFile: Sendable {
                 readSetting(setting, entry.value)
             } else {
                 let names = Setting.allCases.map(\.rawValue) + [Self.kafkaKey]
-                let hint = Suggestion.nearest(entry.key, among: names).map { "\($0):" }
+                let hint = DidYouMean.nearest(entry.key, among: names).map { "\($0):" }
                 faults.append(
                     (entry.keyPlace, "there is no setting '\(entry.key)'", hint ?? names.joined(separator: ", ")))
             }
