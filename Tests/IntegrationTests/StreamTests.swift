@@ -22,20 +22,16 @@ extension OnRealKafka {
                 let began = ContinuousClock.now
                 let load = StreamLoad(
                     stream, seed: seed, pace: .init(events: Self.events / 2, eventsPerTransaction: 800))
-                let model = try load.finish(atOnce: false)
+                let model = try load.finish()
                 print("  produced after \(began.elapsed)")
                 let produced = ContinuousClock.now
                 // The last offsets are those of markers and aborted records: done must pass them.
                 try daemon.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 print("  caught up \(produced.elapsed) after the last transaction")
                 try daemon.waitUntilReady(seconds: 20)
-                try daemon.waitUntilLagIsSmall(projection: Stream.projection, seconds: 20)
                 try checkAnswers(of: daemon, model)
-                try daemon.stop()
-                let file = try ModelFile(data: home.data, projection: Stream.projection)
-                try model.check(against: file)
-                try model.checkAccounts(in: file, of: stream)
-                try checkDone(file, stream)
+                try stream.expectEqual(model, daemon, home)
+                try checkDone(ModelFile(data: home.data, projection: Stream.projection), stream)
             }
         }
 

@@ -14,6 +14,8 @@ struct Stream {
     }
 
     let topics: Topics
+    /// All events that were ever sent; a record names its own by number.
+    let journal = Journal()
 
     /// Makes the topics.
     init(_ topics: Topics) throws {

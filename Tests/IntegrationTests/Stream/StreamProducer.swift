@@ -13,14 +13,19 @@ final class StreamProducer: Sendable {
         var eventsPerTransaction: Int
         /// The pause after each transaction, for streams that must last.
         var pauseMs = 0
+        /// Whether it goes on with a new producer when the broker goes away; else it fails.
+        var outlastsBroker = false
     }
 
     /// What came of it.
     struct Outcome: Sendable {
-        var committed: [StreamEvent] = []
+        /// The events surely committed, by their numbers in the journal.
+        var committed: [Int] = []
         var abortedEvents = 0
         var transactions = 0
         var abortedTransactions = 0
+        /// Transactions of which nobody knows what became, since the broker went away.
+        var lostTransactions = 0
         var failure: String?
     }
 
@@ -67,57 +72,36 @@ final class StreamProducer: Sendable {
     }
 
     private func run() throws {
+        var events = StreamEvents(producer: number, seed: seed)
+        while isWanted.load(ordering: .relaxed), committedCount < pace.events {
+            do {
+                try work(&events)
+            } catch {
+                guard pace.outlastsBroker else { throw error }
+                // The next producer of this id aborts what this one left, unless it was committed after all.
+                outcome.withLock { $0.lostTransactions += 1 }
+            }
+        }
+    }
+
+    /// One Kafka producer's life.
+    private func work(_ events: inout StreamEvents) throws {
         let id = stream.topics["producer-\(number)"]
         let producer = try Producer(settings: stream.topics.settings, transactionalID: id) { _ in }
         defer { producer.close(deadlineMs: 5_000) }
         try producer.initTransactions(timeoutMs: Self.timeoutMs)
-        var events = StreamEvents(producer: number, seed: seed)
         while isWanted.load(ordering: .relaxed), committedCount < pace.events {
             let count = min(pace.eventsPerTransaction, pace.events - committedCount)
-            let batch = (0..<count).map { _ in events.next() }
+            let batch = stream.journal.add((0..<count).map { _ in events.next() })
             let isAborted = events.below(100) < Self.abortedPercent
             try stream.send(batch, in: producer, isAborted: isAborted)
             outcome.withLock { outcome in
                 outcome.transactions += 1
                 outcome.abortedTransactions += isAborted ? 1 : 0
                 outcome.abortedEvents += isAborted ? batch.count : 0
-                if !isAborted { outcome.committed += batch }
+                if !isAborted { outcome.committed += batch.map(\.number) }
             }
             if pace.pauseMs > 0 { pause(milliseconds: pace.pauseMs) }
         }
-    }
-}
-
-extension Stream {
-    /// Sends events in one transaction; what is to be aborted is in the log first.
-    func send(_ events: [StreamEvent], in producer: Producer, isAborted: Bool) throws {
-        try producer.beginTransaction()
-        for event in events {
-            let record = StreamRecord(event)
-            try producer.send(
-                topic: name(record.topic), partition: record.partition, key: record.key.map { Array($0.utf8) },
-                value: record.value.map { Array($0.utf8) }, headers: record.headers)
-        }
-        if isAborted {
-            try producer.flush(timeoutMs: StreamProducer.timeoutMs)
-            try producer.abortTransaction(timeoutMs: StreamProducer.timeoutMs)
-        } else {
-            try producer.commitTransaction(timeoutMs: StreamProducer.timeoutMs)
-        }
-    }
-
-    /// Ends the partitions of customers in a commit's marker and all others in the tail of an aborted transaction.
-    ///
-    /// - Returns: what was committed.
-    func addTails(seed: UInt64) throws -> [StreamEvent] {
-        let producer = try Producer(settings: topics.settings, transactionalID: topics["tails"]) { _ in }
-        defer { producer.close(deadlineMs: 5_000) }
-        try producer.initTransactions(timeoutMs: StreamProducer.timeoutMs)
-        var events = StreamEvents(producer: 0, seed: seed &+ 1)
-        let all = (0..<2_000).map { _ in events.next() }
-        try send(all, in: producer, isAborted: false)
-        let others = (0..<2_000).map { _ in events.next() }.filter { StreamRecord($0).topic != .customers }
-        try send(others, in: producer, isAborted: true)
-        return all
     }
 }

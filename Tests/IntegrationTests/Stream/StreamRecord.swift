@@ -52,6 +52,4 @@ struct StreamRecord {
         for byte in (key ?? value ?? "").utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
         return Int32(hash % UInt32(Stream.partitions))
     }
-
-    var headers: [(name: String, value: [UInt8])] { type.map { [("eventType", Array($0.utf8))] } ?? [] }
 }

@@ -38,17 +38,14 @@ extension Daemon {
         }
     }
 
-    /// Waits until a path of the query address answers with this status.
-    @discardableResult
-    func waitForStatus(_ status: Int, of path: String, seconds: Double) throws -> HTTPClient.Answer {
-        let client = try query
-        var last: HTTPClient.Answer?
-        try wait(for: "\(path) answers \(status); it said \(last?.description ?? "nothing")", seconds: seconds) {
-            let answer = try client.get(path)
-            last = answer
-            return answer.status == status
+    /// Waits until the status page shows the projection in this state.
+    func waitForState(_ state: String, of projection: String, seconds: Double) throws {
+        let client = try admin
+        var last = ""
+        try wait(for: "\(projection) is \(state); the last status was \(last)", seconds: seconds) {
+            let answer = try client.get("/admin/v1/\(projection)")
+            last = answer.description
+            return answer.field("state") == state
         }
-        guard let last else { throw TestFailure("\(path) was not asked") }
-        return last
     }
 }

@@ -10,6 +10,21 @@ final class OwnBroker: Sendable {
 
     struct Absent: Error {}
 
+    /// The one that all tests share which kill a broker or need one without a past.
+    static func shared() throws -> OwnBroker { try made.get() }
+
+    /// Whether this machine can start one.
+    static var isToBeHad: Bool {
+        if case .failure(is Absent) = made { return false }
+        return true
+    }
+
+    private static let made = Result {
+        let broker = try OwnBroker()
+        atexit { try? OwnBroker.shared().remove() }
+        return broker
+    }
+
     private let folder: TestFolder
     private let port: Int
 

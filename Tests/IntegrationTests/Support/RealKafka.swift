@@ -3,9 +3,8 @@
 
 import Foundation
 import KafkaClient
-import Synchronization
 
-/// The Kafka that the tests share: `PROJECTORD_TEST_KAFKA`, else one that scripts/kafka starts for this run.
+/// The Kafka that the tests share: `PROJECTORD_TEST_KAFKA`, else the tests' own.
 enum RealKafka {
     enum Found: Sendable {
         case at(String)
@@ -29,17 +28,12 @@ enum RealKafka {
 
     static func settings() throws -> KafkaSettings { try KafkaSettings(bootstrap: bootstrap()) }
 
-    private static let started = Mutex<OwnBroker?>(nil)
-
     private static let found: Found = {
         if let given = ProcessInfo.processInfo.environment["PROJECTORD_TEST_KAFKA"], !given.isEmpty {
             return .at(given)
         }
         do {
-            let broker = try OwnBroker()
-            started.withLock { $0 = broker }
-            atexit { RealKafka.started.withLock { $0 }?.remove() }
-            return .at(broker.bootstrap)
+            return .at(try OwnBroker.shared().bootstrap)
         } catch is OwnBroker.Absent {
             print("SKIPPED: the tests on a real Kafka: there is none (see scripts/kafka)")
             return .nowhere

@@ -37,8 +37,10 @@ final class Topics: Sendable {
     }
 
     /// The ends of all partitions, markers and aborted records counted, as places of the last offset.
-    func lastOffsets() throws -> [Place] {
-        let consumer = try Consumer(settings: settings, isolation: .uncommitted) { _ in }
+    ///
+    /// For readers of committed records the end is before the first transaction under way.
+    func lastOffsets(_ isolation: Isolation = .uncommitted) throws -> [Place] {
+        let consumer = try Consumer(settings: settings, isolation: isolation) { _ in }
         defer { consumer.close(deadlineMs: 5_000) }
         return try made.withLock { $0 }.sorted { $0.key < $1.key }.flatMap { topic, partitions in
             try (0..<Int32(partitions)).compactMap { partition in
