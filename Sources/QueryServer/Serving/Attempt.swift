@@ -129,7 +129,8 @@ struct Attempt {
     /// The answer to what went wrong, with the position as it is.
     func response(to error: any Error) -> Response {
         guard let problem = error as? Problem else {
-            log("query \(call.projection.name): \(error)")
+            let statement = (error as? SQLiteError)?.sql.map { ", running \($0)" } ?? ""
+            log("reading \(call.projection.name): \(error)\(statement)")
             return Problem(.internalError, "the read model cannot be read").response()
         }
         return response(problem)

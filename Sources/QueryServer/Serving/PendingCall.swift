@@ -43,7 +43,8 @@ final class PendingCall: Sendable {
 
     /// Takes the call on; `isSlow` if it needs a thread of the slow pool, else it waits for its token.
     func begin(isSlow: Bool) {
-        responder.onClientGone { [self] in end() }
+        // The services keep the call; a strong reference here would be a cycle through the responder.
+        responder.onClientGone { [weak self] in self?.end() }
         guard services.add(self) else { return answer(Problem(.stopping, "the daemon is going away")) }
         if isSlow { runSlow(acceptsUnmet: false) } else { goOn() }
     }
