@@ -43,6 +43,12 @@ public final class ModelWriter {
     public private(set) var positions: [PartitionPosition]
     /// How each source's records are read, by the source's place.
     public var plans: [DecodePlan] { fold.programs.map(\.plan) }
+    /// How each source's records of a projection are read, by the source's place, without a file.
+    public static func plans(of projection: Projection) -> [DecodePlan] {
+        var compiler = ProgramCompiler(projection: projection, constants: ByteArena())
+        return projection.sources.indices.map { compiler.compile(source: $0).plan }
+    }
+
     /// The number of rows that the open transaction will write.
     public var dirtyRows: Int { fold.tables.reduce(0) { $0 + $1.dirtyCount } }
     /// The bytes of rows and texts at hand.
