@@ -60,15 +60,16 @@ enum BenchSteps {
         projection: Projection, settings: KafkaSettings, folder: String
     ) throws -> BenchResult {
         var result = BenchResult(step: "pipeline")
+        let pause = DispatchSemaphore(value: 0)
         let runner = ProjectionRunner(
             projection, folder: try DataFolder(path: folder),
             options: PipelineOptions(kafka: settings, log: { _ in }))
         runner.start()
         while runner.live == nil {
             if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }
-            if result.records == 0, runner.status.building?.delivered ?? 0 > 0 { result.beginIfNeeded() }
-            result.records = Int(runner.status.building?.delivered ?? 0)
-            Thread.sleep(forTimeInterval: 0.002)
+            // From the moment that the partitions are assigned: the first fetch counts.
+            if case .running? = runner.status.building?.state { result.beginIfNeeded() }
+            _ = pause.wait(timeout: .now() + .milliseconds(2))
         }
         result.records = Int(runner.status.live?.delivered ?? 0)
         result.end()
