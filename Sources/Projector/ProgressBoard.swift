@@ -3,7 +3,7 @@
 
 internal import Foundation
 internal import ReadModel
-internal import Synchronization
+public import Synchronization
 
 /// What a pipeline shows to others: its state, its partitions, and who waits for a place in the log.
 ///
@@ -38,6 +38,10 @@ public final class ProgressBoard: Sendable {
         var hasEnded = false
         var lastAnswer: ContinuousClock.Instant?
     }
+
+    /// Changes whenever a partition's end was reached, or must be reached again: what was derived from
+    /// `PartitionProgress.isEndReached` is then to be derived anew.
+    public let endChanges = Atomic<UInt64>(0)
 
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)
@@ -132,6 +136,7 @@ public final class ProgressBoard: Sendable {
         contents.withLock { contents in
             contents.partitions = positions.map { PartitionProgress(position: $0) }
             contents.lags = positions.map { _ in LagRing() }
+            endChanges.add(1, ordering: .releasing)
         }
     }
 
@@ -139,6 +144,7 @@ public final class ProgressBoard: Sendable {
     func assigned() {
         contents.withLock { contents in
             for index in contents.partitions.indices { contents.partitions[index].isEndReached = false }
+            endChanges.add(1, ordering: .releasing)
         }
     }
 
@@ -147,6 +153,7 @@ public final class ProgressBoard: Sendable {
         let now = ContinuousClock.now
         let met: [@Sendable (WaitResult) -> Void] = contents.withLock { contents in
             for end in ends {
+                if !contents.partitions[end.partition].isEndReached { endChanges.add(1, ordering: .releasing) }
                 contents.partitions[end.partition].isEndReached = true
                 contents.lags[end.partition].observe(end.offset, at: now)
             }
