@@ -96,7 +96,7 @@ struct AnswerTests {
         let answer = try get("/v1/shop/by-id?id=1")
         #expect(answer.header("Projectord-Position")?.hasPrefix("orders/0@") == true)
         #expect(answer.header("Projectord-Position")?.contains("notes") == false)
-        #expect(try get("/v1/shop/note?id=n1").header("Projectord-Position") == "notes/0@0")
+        #expect(try get("/v1/shop/note?id=n1").header("Projectord-Position")?.hasPrefix("notes/0@") == true)
         #expect(answer.header("Projectord-Lag")?.contains(/^\d+\.\d{3}$/) == true)
         let timing = /^queue;dur=\d+\.\d{3}, wait;dur=\d+\.\d{3}, sql;dur=\d+\.\d{3}, encode;dur=\d+\.\d{3}$/
         #expect(answer.header("Server-Timing")?.contains(timing) == true)
