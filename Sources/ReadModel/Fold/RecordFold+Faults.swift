@@ -13,7 +13,8 @@ extension RecordFold {
             return RecordFault(.badKey, "the key \(name) is NULL")
         }
         let found = unsafe excerpt(cell, view.texts)
-        return RecordFault(.badKey, "the key \(name): found \(found), \(fault.explanation(for: table.key[column].type))")
+        return RecordFault(
+            .badKey, "the key \(name): found \(found), \(fault.explanation(for: table.key[column].type))")
     }
 
     /// The fault of a replica's body whose key is not the record's.

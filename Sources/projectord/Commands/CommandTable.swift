@@ -7,6 +7,7 @@ enum CommandTable {
         RunCommand.subcommand,
         CheckCommand.subcommand,
         SettingsCommand.subcommand,
+        BenchCommand.subcommand,
     ]
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.
