@@ -13,6 +13,23 @@ extension KafkaError {
             message: Self.tidy(text), isFatal: isFatal, isRetriable: kind == .transport || kind == .timedOut)
     }
 
+    /// From the callback for errors, which names a partition in its text only.
+    init(reported code: rd_kafka_resp_err_t, _ text: String, isFatal: Bool = false) {
+        self.init(code, text, isFatal: isFatal)
+        guard kind == .unknownTopicOrPartition, let place = Self.place(in: text) else { return }
+        (topic, partition) = place
+    }
+
+    /// The topic and partition that a text such as `orders [3]: topic does not exist` begins with.
+    static func place(in text: String) -> (topic: String, partition: Int32)? {
+        let name = text.prefix { $0 != " " }
+        guard !name.isEmpty, text.dropFirst(name.count).hasPrefix(" [") else { return nil }
+        let rest = text.dropFirst(name.count + 2)
+        let digits = rest.prefix { $0 != "]" }
+        guard rest.dropFirst(digits.count).hasPrefix("]: "), let partition = Int32(digits) else { return nil }
+        return (String(name), partition)
+    }
+
     /// Takes the error object over and frees it; nil stays nil.
     init?(taking error: OpaquePointer?) {
         guard let error = unsafe error else { return nil }

@@ -13,6 +13,10 @@ public struct KafkaError: Error, Hashable, Sendable, CustomStringConvertible {
     public var message: String
     /// What to do about it; nil if nothing sure can be said.
     public var hint: String?
+    /// The topic it is about, where the library says so.
+    public var topic: String?
+    /// The partition it is about, where the library says so.
+    public var partition: Int32?
     /// Whether the client handle can never work again and must be replaced.
     public var isFatal: Bool
     /// Whether the same call may be made again.

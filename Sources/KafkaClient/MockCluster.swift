@@ -6,7 +6,8 @@ internal import CRdKafka
 /// A Kafka inside this process, for the demo and for tests; nothing outlives it.
 ///
 /// It keeps about 5 MB a partition, as produced, and then moves the log's start. It knows transactions only as far as
-/// their requests go: it has no markers, and shows aborted records.
+/// their requests go: it has no markers, shows aborted records, and keeps no offsets sent in one. It answers no admin
+/// requests, and creates each topic that a client names.
 public final class MockCluster: Sendable {
     /// Where clients reach it.
     public let bootstrap: String
@@ -51,6 +52,11 @@ public final class MockCluster: Sendable {
             isUp
                 ? unsafe rd_kafka_mock_broker_set_up(cluster.raw, number)
                 : unsafe rd_kafka_mock_broker_set_down(cluster.raw, number))
+    }
+
+    /// Lets the cluster answer for a topic with this code, 0 for none; it creates unknown topics that are asked after.
+    public func failTopic(_ name: String, with code: Int32) {
+        unsafe rd_kafka_mock_topic_set_error(cluster.raw, name, rd_kafka_resp_err_t(rawValue: code))
     }
 
     /// Lets the next requests of a protocol number (1 is Fetch, 3 Metadata, 10 FindCoordinator) fail with these codes.

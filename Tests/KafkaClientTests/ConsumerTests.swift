@@ -47,6 +47,8 @@ import Testing
         #expect(log.errors.map(\.error.kind) == [.offsetOutOfRange])
         #expect(log.errors.map(\.error.codeName) == ["_AUTO_OFFSET_RESET"])
         #expect(log.errors.map(\.index) == [1])
+        #expect(log.errors.map(\.error.topic) == ["t"])
+        #expect(log.errors.map(\.error.partition) == [1])
         #expect(log.records.isEmpty)
     }
 

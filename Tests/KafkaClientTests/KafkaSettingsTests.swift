@@ -48,6 +48,16 @@ import Testing
         #expect(consumer.close(deadlineMs: 5_000))
     }
 
+    @Test("the partition that a reported error is about is found in its text")
+    func places() {
+        let place = KafkaError.place(in: "shop.orders-1 [12]: topic does not exist (Broker: ...)")
+        #expect(place?.topic == "shop.orders-1")
+        #expect(place?.partition == 12)
+        for text in ["", "topic", "a [b]: c", "a [1] c", "1/1 brokers are down [2]: x"] {
+            #expect(KafkaError.place(in: text) == nil)
+        }
+    }
+
     @Test(
         "a message of librdkafka starts small and has no period; short forms stay as they are",
         arguments: [

@@ -5,18 +5,26 @@ import KafkaClient
 import Testing
 
 @Suite struct MetadataTests {
-    @Test("partition counts: known, unknown and many topics in one call, without creating any")
+    @Test("partition counts: known, unknown and forbidden topics in one call")
     func partitionCounts() throws {
         let kafka = try MockKafka(topic: "a", partitions: 3)
         try kafka.cluster.createTopic("b", partitions: 1)
+        let (unknownTopicOrPartition, topicAuthorizationFailed) = (Int32(3), Int32(29))
+        kafka.cluster.failTopic("absent", with: unknownTopicOrPartition)
+        kafka.cluster.failTopic("forbidden", with: topicAuthorizationFailed)
         let consumer = try kafka.consumer()
-        let topics = ["a", "absent", "b", "absent"]
-        let counts = consumer.partitionCounts(topics: topics, timeoutMs: 5_000)
-        #expect(counts == [.count(3), .unknownTopic, .count(1), .unknownTopic])
+        let counts = consumer.partitionCounts(topics: ["a", "absent", "b", "forbidden"], timeoutMs: 5_000)
+        #expect(Array(counts.prefix(3)) == [.count(3), .unknownTopic, .count(1)])
+        guard case .failed(let error)? = counts.last else {
+            Issue.record("a forbidden topic was counted: \(counts)")
+            return
+        }
+        #expect(error.kind == .authorization)
     }
 
     @Test(
-        "watermarks are what was written, and an unknown topic is told", arguments: [Isolation.committed, .uncommitted])
+        "watermarks are what was written, and an unknown partition is told",
+        arguments: [Isolation.committed, .uncommitted])
     func watermarks(isolation: Isolation) throws {
         let kafka = try MockKafka(topic: "t", partitions: 2)
         let producer = try kafka.producer()
@@ -26,7 +34,7 @@ import Testing
         #expect(try consumer.watermarks(topic: "t", partition: 0, timeoutMs: 5_000) == Watermarks(low: 0, high: 0))
         #expect(try consumer.watermarks(topic: "t", partition: 1, timeoutMs: 5_000) == Watermarks(low: 0, high: 5))
         let error = #expect(throws: KafkaError.self) {
-            try consumer.watermarks(topic: "absent", partition: 0, timeoutMs: 2_000)
+            try consumer.watermarks(topic: "t", partition: 7, timeoutMs: 2_000)
         }
         #expect(error?.kind == .unknownTopicOrPartition || error?.kind == .timedOut)
     }

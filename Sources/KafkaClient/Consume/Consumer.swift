@@ -8,6 +8,9 @@ internal import Synchronization
 ///
 /// One thread assigns and polls. `watermarks`, `partitionCounts`, `clusterID`, `queuedMessages` and `close` may be called
 /// from others meanwhile. It never seeks or pauses: to go back, assign anew.
+///
+/// A topic that goes away while it is read is told to the `log` closure, as an error with topic and partition; an offset
+/// outside the log comes as a message, and the partition is silent after it.
 public final class Consumer: Sendable {
     let handle: ClientHandle
     private let table = Mutex(AssignmentTable.empty)
@@ -26,6 +29,9 @@ public final class Consumer: Sendable {
             try KafkaError.check(unsafe rd_kafka_poll_set_consumer(client.raw))
         }
     }
+
+    /// How many messages may wait in the library's queue before it stops asking for more.
+    public static var queueMessagesMax: Int { ConsumerProperties.queueMessages }
 
     /// How many clients were given up in this process because their destruction hung.
     public static var abandonedCount: Int { ClientHandle.abandoned.load(ordering: .relaxed) }
@@ -66,6 +72,10 @@ public final class Consumer: Sendable {
     }
 
     /// How many messages wait in the library's queue.
+    ///
+    /// After the queue was full the library's thread sleeps up to 1 s, whatever is taken meanwhile. While this is below
+    /// half of `queueMessagesMax`, ask for `watermarks` each 50 to 100 ms from another thread: it wakes it. With a pause
+    /// of 10 ms after each poll that made 555,000 records/s out of 152,000.
     public var queuedMessages: Int {
         let length = try? handle.use { client -> Int in
             guard let queue = unsafe rd_kafka_queue_get_consumer(client.raw) else { return 0 }

@@ -23,7 +23,7 @@ internal import CRdKafka
     private let messages: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     private var handle: ClientHandle?
     private var table = AssignmentTable.empty
-    private var isLent = false
+    private var lendings = 0
 
     /// Makes an empty batch.
     public init(capacity: Int = MessageBatch.defaultCapacity) {
@@ -42,12 +42,16 @@ internal import CRdKafka
     public var isEmpty: Bool { count == 0 }
 
     /// Calls with each message in order.
+    ///
+    /// It passes over a refusal of the consumer group, which librdkafka asks after though it is never joined: reading
+    /// needs no right to a group.
     public func forEach(_ body: (borrowing Message) throws -> Void) rethrows {
-        isLent = true
-        defer { isLent = false }
+        lendings += 1
+        defer { lendings -= 1 }
         var cursor = unsafe AssignmentCursor(table)
         for position in 0..<count {
             guard let message = unsafe messages[position] else { continue }
+            if unsafe message.pointee.err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED { continue }
             try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
         }
     }
@@ -56,15 +60,15 @@ internal import CRdKafka
     public func withMessage(at position: Int, _ body: (borrowing Message) throws -> Void) rethrows {
         precondition(position >= 0 && position < count, "no such message")
         guard let message = unsafe messages[position] else { return }
-        isLent = true
-        defer { isLent = false }
+        lendings += 1
+        defer { lendings -= 1 }
         var cursor = unsafe AssignmentCursor(table)
         try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
     }
 
     /// Gives all messages back to librdkafka.
     public func removeAll() {
-        precondition(!isLent, "a batch cannot be emptied while it lends a message")
+        precondition(lendings == 0, "a batch cannot be emptied while it lends a message")
         for position in 0..<count {
             unsafe rd_kafka_message_destroy(messages[position])
         }

@@ -49,7 +49,7 @@ private func onError(
     guard let context = unsafe context(opaque) else { return }
     let error = rd_kafka_resp_err_t(rawValue: code)
     guard error == RD_KAFKA_RESP_ERR__FATAL else {
-        return unsafe context.log(.error(KafkaError(error, text(reason))))
+        return unsafe context.log(.error(KafkaError(reported: error, text(reason))))
     }
     let cause = unsafe rd_kafka_fatal_error(client, nil, 0)
     unsafe context.log(.error(KafkaError(cause, text(reason), isFatal: true)))
