@@ -5,8 +5,12 @@
 enum CommandTable {
     static let all: [Subcommand] = [
         RunCommand.subcommand,
+        DemoCommand.subcommand,
         CheckCommand.subcommand,
+        StatusCommand.subcommand,
+        QueryCommand.subcommand,
         SettingsCommand.subcommand,
+        BenchCommand.subcommand,
     ]
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.

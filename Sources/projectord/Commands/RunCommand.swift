@@ -26,7 +26,8 @@ enum RunCommand {
         let settings = try call.settings()
         let projections = try read(settings.text(.projections))
         let daemon = try Daemon(
-            projections, kafka: try settings.kafka(), settings: settings, environment: call.environment)
+            projections, kafka: try settings.kafka(), data: settings.text(.data), settings: settings,
+            logger: settings.logger, environment: call.environment)
         try daemon.start()
         StopBell.wait()
         daemon.stop()
