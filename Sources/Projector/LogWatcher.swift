@@ -12,6 +12,9 @@ final class LogWatcher: Sendable {
     /// After how long without an answer the projection is shown as waiting, in milliseconds.
     static let patienceMs = 5_000
 
+    /// From how many records behind in a partition the consumer is woken.
+    static let wakeRecords = 1_000
+
     private let pipeline: Pipeline
     private let clients: PipelineClients
     private let reader: PipelineReader
@@ -49,6 +52,7 @@ final class LogWatcher: Sendable {
         while !stopRequested.load(ordering: .relaxed) {
             let answered = observeEnds()
             show(answered)
+            wakeIfBehind()
             let now = ContinuousClock.now
             if answered, clients.takeTrouble() {
                 check(assignAnew: true)
@@ -73,15 +77,21 @@ final class LogWatcher: Sendable {
         for (index, partition) in pipeline.board.partitions.enumerated() {
             if stopRequested.load(ordering: .relaxed) { return false }
             do {
-                let log = try clients.consumer.watermarks(
-                    topic: partition.position.topic, partition: partition.position.partition,
-                    timeoutMs: LogCheck.timeoutMs)
+                let log = try clients.bounds(
+                    topic: partition.position.topic, partition: partition.position.partition)
                 pipeline.board.observed(partition: index, start: log.low, end: log.high)
             } catch {
                 return false
             }
         }
         return true
+    }
+
+    /// Only a consumer that is far behind can have had a full queue.
+    private func wakeIfBehind() {
+        let behind = pipeline.board.partitions.first { $0.lagRecords ?? 0 >= LogWatcher.wakeRecords }
+        guard let position = behind?.position else { return }
+        clients.wake(topic: position.topic, partition: position.partition)
     }
 
     private func show(_ answered: Bool) {
