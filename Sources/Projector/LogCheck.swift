@@ -72,69 +72,72 @@ struct LogCheck {
             + "it builds the model anew from what the log has"
     }
 
+    /// Compares, for each partition, the newest witness that the log still has.
     private func witnesses(_ positions: [PartitionPosition]) -> Outcome {
         var unwitnessed: [Int] = []
-        for (index, position) in positions.enumerated() where !position.witnesses.all.isEmpty {
-            switch newestWitness(of: position) {
-            case .success(.matches): continue
-            case .success(.differs(let witness)):
-                return .wrong(
-                    StopCause(
-                        .diverged, at: position.place(of: witness.offset),
-                        "the log has another record here than the one that was applied: the topic was made anew or cut",
-                        hint: LogCheck.rebuildHint(projection)))
-            case .success(.gone): unwitnessed.append(index)
+        var step = 0
+        var open = Array(positions.indices.filter { !positions[$0].witnesses.all.isEmpty })
+        while !open.isEmpty {
+            unwitnessed += open.filter { positions[$0].witnesses.all.count <= step }
+            open = open.filter { positions[$0].witnesses.all.count > step }
+            let expected = open.map { (position: positions[$0], witness: positions[$0].witnesses.all[step]) }
+            switch records(at: expected.map { ($0.position, $0.witness.offset) }) {
             case .failure(let error): return .unanswered(error)
+            case .success(let found):
+                for (entry, record) in zip(expected, found) where record != nil && record != entry.witness {
+                    return .wrong(diverged(entry.position, at: entry.witness.offset))
+                }
+                open = zip(open, found).filter { $0.1 == nil }.map(\.0)
             }
+            step += 1
         }
-        return .right(unwitnessed: unwitnessed)
+        return .right(unwitnessed: unwitnessed.sorted())
     }
 
-    private enum Comparison {
-        case matches, gone
-        case differs(Witness)
+    private func diverged(_ position: PartitionPosition, at offset: Int64) -> StopCause {
+        StopCause(
+            .diverged, at: position.place(of: offset),
+            "the log has another record here than the one that was applied: the topic was made anew or cut",
+            hint: LogCheck.rebuildHint(projection))
     }
 
-    /// Compares the newest witness that the log still has.
-    private func newestWitness(of position: PartitionPosition) -> Result<Comparison, KafkaError> {
-        for witness in position.witnesses.all {
-            switch record(at: witness.offset, of: position) {
-            case .failure(let error): return .failure(error)
-            case .success(nil): continue
-            case .success(let found?):
-                return .success(found == witness ? .matches : .differs(witness))
-            }
-        }
-        return .success(.gone)
-    }
-
-    /// Reads the record at an offset; nil if the log has none there.
-    private func record(at offset: Int64, of position: PartitionPosition) -> Result<Witness?, KafkaError> {
-        let messages = MessageBatch(capacity: 1)
+    /// Reads one record of each partition at an offset; nil where the log has none there.
+    ///
+    /// All are read at once: one after the other, each would wait out the fetch of the one before, which the broker holds
+    /// for up to 500 ms at a log's end.
+    private func records(at places: [(PartitionPosition, Int64)]) -> Result<[Witness?], KafkaError> {
+        let messages = MessageBatch(capacity: 100)
+        var found = [Witness?](repeating: nil, count: places.count)
+        var open = Set(places.indices)
         do {
-            try probe.assign([Assignment(topic: position.topic, partition: position.partition, offset: offset)])
+            try probe.assign(
+                places.map { Assignment(topic: $0.0.topic, partition: $0.0.partition, offset: $0.1) })
             defer { try? probe.assign([]) }
             let deadline = ContinuousClock.now + .milliseconds(LogCheck.timeoutMs)
-            while ContinuousClock.now < deadline {
-                guard probe.poll(into: messages, timeoutMs: 100) > 0 else { continue }
-                var found: Witness?
-                var end: Bool = false
+            while !open.isEmpty {
+                guard ContinuousClock.now < deadline else {
+                    let message = "no answer within \(LogCheck.timeoutMs) ms"
+                    return .failure(KafkaError(.timedOut, message: message, isRetriable: true))
+                }
+                probe.poll(into: messages, timeoutMs: 100)
                 var failure: KafkaError?
                 messages.forEach { message in
+                    let index = message.assignmentIndex
                     switch message.kind {
-                    case .record: found = Witness(message)
-                    case .partitionEnd: end = true
+                    case .record where open.contains(index):
+                        if message.offset == places[index].1 { found[index] = Witness(message) }
+                        open.remove(index)
+                    case .record: break
+                    case .partitionEnd: open.remove(index)
                     // The offset is before the log's start, or past its end: there is no record.
-                    case .error(let error) where error.kind == .offsetOutOfRange: end = true
+                    case .error(let error) where error.kind == .offsetOutOfRange: open.remove(index)
                     case .error(let error): failure = error
                     }
                 }
+                messages.removeAll()
                 if let failure, !failure.isRetriable, failure.kind != .transport { return .failure(failure) }
-                if let found { return .success(found.offset == offset ? found : nil) }
-                if end { return .success(nil) }
             }
-            return .failure(
-                KafkaError(.timedOut, message: "no answer within \(LogCheck.timeoutMs) ms", isRetriable: true))
+            return .success(found)
         } catch {
             return .failure(error)
         }

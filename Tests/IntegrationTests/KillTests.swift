@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 import Foundation
+import KafkaClient
 import Testing
 
 extension OnRealKafka {
@@ -33,12 +34,12 @@ extension OnRealKafka {
 
         @Test("R6: killed at each named point of a transaction, the rows equal an independent fold")
         func killedAtPoints() throws {
-            try run("points") { home, _, _ in
+            try run("points") { home, load, _ in
                 for point in ["begun", "rows-written", "positions-written", "committed"] {
-                    for count in [1, 2, 5, 17] { try kill(at: "\(point):\(count)", home, bySignal: false) }
+                    for count in [1, 2, 5, 17] { try kill(at: "\(point):\(count)", home) }
                 }
                 // Seldom reached while it runs, always when it stops.
-                for count in [1, 1, 1] { try kill(at: "checkpoint:\(count)", home, bySignal: true) }
+                for _ in 1...4 { try kill(at: "checkpoint:1", home, stoppingAfter: load) }
             }
         }
 
@@ -61,10 +62,11 @@ extension OnRealKafka {
             }
         }
 
-        private func kill(at point: String, _ home: DaemonHome, bySignal: Bool) throws {
+        private func kill(at point: String, _ home: DaemonHome, stoppingAfter load: StreamLoad? = nil) throws {
             let daemon = try home.start(["PROJECTORD_TEST_KILL": point])
-            if bySignal {
-                try daemon.waitUntilReady(seconds: 20)
+            if let load {
+                let places = try load.stream.topics.lastOffsets(.committed)
+                try daemon.waitUntilDone(places, projection: Stream.projection, seconds: 20)
                 daemon.terminate()
             }
             let exit = try daemon.waitForExit(seconds: 30)
