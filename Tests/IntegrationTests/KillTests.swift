@@ -20,15 +20,19 @@ extension OnRealKafka {
             try run("kill") { home, load, random in
                 let began = ContinuousClock.now
                 var kills = 0
-                var lateKills = 0
+                var progressed = 0
+                var applied: Int64 = 0
                 while kills < Self.kills {
                     let daemon = try home.start()
                     pause(milliseconds: Int.random(in: 0..<Self.lifeMsMax, using: &random))
-                    lateKills += try daemon.listening() ? 1 : 0
                     // The producers go on until they are told to stop, so none of these kills meets a finished stream.
                     kills += daemon.kill() ? 1 : 0
+                    let now = try delivered(home)
+                    progressed += now > applied ? 1 : 0
+                    applied = now
                 }
-                print("  \(kills) kills, \(lateKills) after it listened, in \(began.elapsed)")
+                print("  \(kills) kills, \(progressed) after it had committed, in \(began.elapsed)")
+                try check(progressed >= Self.kills / 3, "too few of the daemons came to commit anything")
             }
         }
 
@@ -41,6 +45,15 @@ extension OnRealKafka {
                 // Seldom reached while it runs, always when it stops.
                 for _ in 1...4 { try kill(at: "checkpoint:1", home, stoppingAfter: load) }
             }
+        }
+
+        /// How many records the live generation has; 0 before there is one.
+        private func delivered(_ home: DaemonHome) throws -> Int64 {
+            guard let file = try? ModelFile(data: home.data, projection: Stream.projection) else { return 0 }
+            guard case .integer(let sum) = try file.select("SELECT sum(delivered) FROM _positions").first?.first else {
+                return 0
+            }
+            return sum
         }
 
         /// Runs the kills while two producers go on, lets a last daemon finish, and compares.
