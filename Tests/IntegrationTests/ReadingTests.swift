@@ -42,7 +42,8 @@ extension OnRealKafka {
             }
         }
 
-        @Test("R33: a projection stopped at a bad record answers 503 with the cause, others go on, a restart keeps that")
+        @Test(
+            "R33: a projection stopped at a bad record answers 503 with the cause, others go on, a restart keeps that")
         func stoppedProjection() throws {
             try with { notes, home in
                 let others = try Notes(notes.topics, name: "others")
@@ -84,7 +85,8 @@ extension OnRealKafka {
                 try first.waitUntilDone([last], projection: "notes", seconds: 60)
                 try first.waitUntilReady(seconds: 20)
                 try first.stop()
-                try home.write("notes", notes.projection(query: "SELECT id, text, 'new' AS mark FROM notes WHERE id = :id"))
+                try home.write(
+                    "notes", notes.projection(query: "SELECT id, text, 'new' AS mark FROM notes WHERE id = :id"))
                 let second = try home.start()
                 try second.waitUntilReady(seconds: 20)
                 let answer = try second.query.get("/v1/notes/note?id=17")

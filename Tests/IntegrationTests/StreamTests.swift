@@ -10,7 +10,9 @@ extension OnRealKafka {
     struct StreamTests {
         private static let events = 200_000
 
-        @Test("R1, R6: 200,000 events and a fifth as many aborted ones: rows equal an independent fold, none lost or twice")
+        @Test(
+            "R1, R6: 200,000 events and a fifth as many aborted ones: rows equal an independent fold, none lost or twice"
+        )
         func streamEqualsFold() throws {
             let seed = SeededGenerator.seedOfRun("stream")
             let topics = Topics(try RealKafka.settings())
@@ -53,7 +55,9 @@ extension OnRealKafka {
         /// The stored `done` of each partition is the log's end, which is past the last record delivered.
         private func checkDone(_ file: ModelFile, _ stream: Stream) throws {
             let accounts = try Dictionary(
-                uniqueKeysWithValues: Stream.Topic.allCases.map { (stream.name($0), try file.accounts(stream.name($0))) })
+                uniqueKeysWithValues: Stream.Topic.allCases.map {
+                    (stream.name($0), try file.accounts(stream.name($0)))
+                })
             for place in try stream.topics.lastOffsets() {
                 let account = try #require(accounts[place.topic]?[Int(place.partition)])
                 try check(account.done == place.offset + 1, "\(place.token): \(account)")

@@ -40,9 +40,16 @@ final class Topics: Sendable {
     ///
     /// For readers of committed records the end is before the first transaction under way.
     func lastOffsets(_ isolation: Isolation = .uncommitted) throws -> [Place] {
+        try Self.lastOffsets(of: made.withLock { $0 }, settings, isolation)
+    }
+
+    /// The ends of topics that have these numbers of partitions.
+    static func lastOffsets(
+        of topics: [String: Int], _ settings: KafkaSettings, _ isolation: Isolation = .uncommitted
+    ) throws -> [Place] {
         let consumer = try Consumer(settings: settings, isolation: isolation) { _ in }
         defer { consumer.close(deadlineMs: 5_000) }
-        return try made.withLock { $0 }.sorted { $0.key < $1.key }.flatMap { topic, partitions in
+        return try topics.sorted { $0.key < $1.key }.flatMap { topic, partitions in
             try (0..<Int32(partitions)).compactMap { partition in
                 let end = try consumer.watermarks(topic: topic, partition: partition, timeoutMs: 20_000).high
                 return end == 0 ? nil : Place(topic: topic, partition: partition, offset: end - 1)
