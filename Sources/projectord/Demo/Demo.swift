@@ -57,7 +57,7 @@ final class Demo {
     }
 
     /// Runs until a signal comes, then stops all.
-    func run(ordersPerSecond: Double) throws(CommandError) {
+    func run(ordersPerSecond: Double, until bell: StopBell) throws(CommandError) {
         let maker = OrderMaker(shop, seed: Self.seed, ordersPerSecond: ordersPerSecond)
         try daemon.start()
         do {
@@ -67,7 +67,6 @@ final class Demo {
             throw CommandError(.settings, "the sample shop: \(error.message)", hint: error.hint)
         }
         maker.start()
-        let bell = StopWatch()
         waitForFirstAnswers(bell)
         if !bell.hasRung { screen.show(DemoText.welcome(daemon, shop)) }
         watch(maker, bell)
@@ -78,7 +77,7 @@ final class Demo {
     }
 
     /// Until then the lines to try would only say that the first build is under way.
-    private func waitForFirstAnswers(_ bell: StopWatch) {
+    private func waitForFirstAnswers(_ bell: StopBell) {
         let end = ContinuousClock.now + .milliseconds(Self.firstAnswerMs)
         while ContinuousClock.now < end, !bell.wait(milliseconds: Self.tickMs / 5) {
             let delivered = daemon.projector.runners.allSatisfy { ($0.status.live?.delivered ?? 0) > 0 }
@@ -86,7 +85,7 @@ final class Demo {
         }
     }
 
-    private func watch(_ maker: OrderMaker, _ bell: StopWatch) {
+    private func watch(_ maker: OrderMaker, _ bell: StopBell) {
         var figures = DemoFigures()
         var isPaused = false
         var hasFailed = false
