@@ -75,6 +75,9 @@ public final class ProgressBoard: Sendable {
         contents.withLock { $0.lastAnswer }.map { ContinuousClock.now - $0 }
     }
 
+    /// The log's ends as the brokers last told them; 0 where they did not yet.
+    var logEnds: [Int64] { contents.withLock { $0.partitions.map { $0.logEnd ?? 0 } } }
+
     /// Whether a place is done.
     public func isDone(_ place: LogPlace) -> Bool {
         contents.withLock { ProgressBoard.isDone(place, $0.partitions) }

@@ -16,6 +16,42 @@ struct Bytes {
     const uint8_t *end() const { return start + count; }
 };
 
+/// Whether two texts of one to two words' bytes are the same.
+template <typename Word> inline bool isSameWord(const uint8_t *one, const uint8_t *other, size_t count) {
+    Word a, b, c, d;
+    memcpy(&a, one, sizeof a);
+    memcpy(&b, other, sizeof b);
+    memcpy(&c, one + count - sizeof c, sizeof c);
+    memcpy(&d, other + count - sizeof d, sizeof d);
+    return a == b && c == d;
+}
+
+/// Whether two texts of `count` bytes are the same; most are too short for a call of memcmp to pay.
+inline bool isSame(const uint8_t *one, const uint8_t *other, size_t count) {
+    if (count > 16) return memcmp(one, other, count) == 0;
+    if (count >= 8) return isSameWord<uint64_t>(one, other, count);
+    if (count >= 4) return isSameWord<uint32_t>(one, other, count);
+    for (size_t i = 0; i < count; i++)
+        if (one[i] != other[i]) return false;
+    return true;
+}
+
+/// Whether a string's content has an escape.
+inline bool hasEscape(Bytes text) {
+    if (text.count > 64) return memchr(text.start, '\\', text.count) != nullptr;
+    const uint64_t ones = 0x0101010101010101;
+    size_t i = 0;
+    for (; i + 8 <= text.count; i += 8) {
+        uint64_t word;
+        memcpy(&word, text.start + i, 8);
+        word ^= ones * '\\';
+        if ((word - ones) & ~word & (ones << 7)) return true;
+    }
+    for (; i < text.count; i++)
+        if (text.start[i] == '\\') return true;
+    return false;
+}
+
 /// What unescaping came to.
 enum class Escapes {
     fine,

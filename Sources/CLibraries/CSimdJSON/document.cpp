@@ -22,7 +22,7 @@ bool endsScalar(uint8_t byte) {
 }
 
 /// Past a number of JSON's grammar, or null.
-const uint8_t *pastNumber(const uint8_t *at) {
+inline const uint8_t *pastNumber(const uint8_t *at) {
     auto digit = [&] { return (uint8_t)(*at - '0') < 10; };
     if (*at == '-') at++;
     if (!digit()) return nullptr;
@@ -54,7 +54,7 @@ const uint8_t *pastWord(const uint8_t *at, const char *word) {
 } // namespace
 
 /// Whether the entry at byte `at` is a string, a number, true, false or null.
-bool csimdjson_document::isScalar(uint32_t at) const {
+CSIMDJSON_INLINE bool csimdjson_document::isScalar(uint32_t at) const {
     const uint8_t *start = bytes + at, *end;
     switch (*start) {
     case '"': return true; // the index has checked that it ends, and that it is UTF-8
@@ -69,7 +69,7 @@ bool csimdjson_document::isScalar(uint32_t at) const {
 /// The fault of an escape in the string at `entry`, or 0.
 uint8_t csimdjson_document::escapesFault(uint32_t entry) {
     Bytes raw = rawText({entry, entry + 1});
-    if (!memchr(raw.start, '\\', raw.count)) return 0;
+    if (!mayEscape || !hasEscape(raw)) return 0;
     scratch.resize(raw.count);
     size_t count;
     Escapes escapes = unescape({raw.start + 1, raw.count - 2}, scratch.data(), count);
@@ -145,21 +145,25 @@ void csimdjson_document::forget(uint32_t node) {
 }
 
 /// The field of a node that a key names, 0 for none; gives a fault for a key that is no JSON.
-uint8_t csimdjson_document::match(const Node &node, Bytes key, size_t &hint, uint32_t &matched) {
+CSIMDJSON_INLINE uint8_t csimdjson_document::match(const Node &node, Bytes key, size_t &hint, uint32_t &matched) {
     matched = 0;
-    size_t count = node.fields.size();
     if (node.lengths >> std::min<size_t>(key.count, 63) & 1) {
+        // Producers write fields in one order, most often the one in which they are wanted.
+        size_t count = node.fields.size();
         for (size_t i = 0, at = hint; i < count; i++, at++) {
             if (at >= count) at = 0;
             const Node::Field &field = node.fields[at];
             if (field.name.size() != key.count || field.hasBackslash) continue;
-            if (memcmp(field.name.data(), key.start, key.count) != 0) continue;
+            if (!isSame((const uint8_t *)field.name.data(), key.start, key.count)) continue;
             hint = at + 1;
             matched = field.node;
             return 0;
         }
     }
-    if (!memchr(key.start, '\\', key.count)) return 0;
+    return mayEscape && hasEscape(key) ? matchEscaped(node, key, matched) : 0;
+}
+
+uint8_t csimdjson_document::matchEscaped(const Node &node, Bytes key, uint32_t &matched) {
     scratch.resize(key.count);
     size_t length;
     Escapes escapes = unescape(key, scratch.data(), length);
@@ -170,32 +174,44 @@ uint8_t csimdjson_document::match(const Node &node, Bytes key, size_t &hint, uin
     return 0;
 }
 
-/// Walks over a value whose node is wanted, be it for itself or for what is in it.
+/// Walks over a value in which there are wanted places.
 uint8_t csimdjson_document::value(uint32_t node) {
-    Found &place = found[node];
-    if (nodes[node].isInner()) {
-        if (place.end) forget(node);
-        uint32_t start = next;
-        uint8_t opening = byte(next), fault;
-        if (opening == '{' && !nodes[node].fields.empty()) {
-            fault = object(node);
-        } else if (opening == '[' && !nodes[node].elements.empty()) {
-            fault = array(node);
-        } else {
-            fault = skip(false);
-        }
-        place = {start, next};
-        return fault;
+    if (found[node].end) forget(node);
+    uint32_t start = next;
+    uint8_t opening = byte(next), fault;
+    if (opening == '{' && !nodes[node].fields.empty()) {
+        fault = object(node);
+    } else if (opening == '[' && !nodes[node].elements.empty()) {
+        fault = array(node);
+    } else {
+        fault = skip(false);
     }
-    place.start = next;
-    uint8_t fault = skip(false);
-    place.end = next;
+    found[node] = {start, next};
+    return fault;
+}
+
+/// Walks over a value that is at `child`, or at no wanted place if that is 0.
+CSIMDJSON_INLINE uint8_t csimdjson_document::member(uint32_t child) {
+    if (child && nodes[child].isInner()) return value(child);
+    uint32_t start = next;
+    uint8_t opening = byte(start), fault = 0;
+    if (opening == '"') {
+        next = start + 1;
+    } else if (opening == '{' || opening == '[') {
+        fault = skip(false);
+    } else {
+        if (!isScalar(entries[start])) fault = CSIMDJSON_FAULT_NOT_JSON;
+        next = start + 1;
+    }
+    if (child) found[child] = {start, next};
     return fault;
 }
 
 uint8_t csimdjson_document::object(uint32_t node) {
     if (++depth > CSIMDJSON_DEPTH_MAX) return CSIMDJSON_FAULT_TOO_DEEP;
     const Node &wanted = nodes[node];
+    const uint8_t *const all = bytes; // in locals, which no store below can change
+    const uint32_t *const places = entries;
     size_t hint = 0;
     int64_t count = 0;
     next++;
@@ -203,14 +219,20 @@ uint8_t csimdjson_document::object(uint32_t node) {
         next++;
     } else {
         for (;;) {
-            if (byte(next) != '"' || byte(next + 1) != ':') return CSIMDJSON_FAULT_NOT_JSON;
+            uint32_t at = next;
+            const uint8_t *key = all + places[at], *colon = all + places[at + 1];
+            if (*key != '"' || *colon != ':') return CSIMDJSON_FAULT_NOT_JSON;
+            const uint8_t *end = colon - 1;
+            while (*end != '"') end--;
             uint32_t child;
-            if (uint8_t fault = match(wanted, keyText(next), hint, child)) return fault;
-            next += 2;
+            if (uint8_t fault = match(wanted, {key + 1, (size_t)(end - key - 1)}, hint, child)) return fault;
+            next = at + 2;
             count++;
-            if (uint8_t fault = child ? value(child) : skip(false)) return fault;
-            if (next >= entryCount) return CSIMDJSON_FAULT_NOT_JSON;
-            uint8_t mark = byte(next++);
+            if (uint8_t fault = member(child)) return fault;
+            at = next;
+            if (at >= entryCount) return CSIMDJSON_FAULT_NOT_JSON;
+            next = at + 1;
+            uint8_t mark = all[places[at]];
             if (mark == '}') break;
             if (mark != ',') return CSIMDJSON_FAULT_NOT_JSON;
         }
@@ -233,7 +255,7 @@ uint8_t csimdjson_document::array(uint32_t node) {
         uint32_t child = 0;
         for (const Node::Element &element : wanted.elements)
             if (element.index == index) child = element.node;
-        if (uint8_t fault = child ? value(child) : skip(false)) return fault;
+        if (uint8_t fault = member(child)) return fault;
         if (next >= entryCount) return CSIMDJSON_FAULT_NOT_JSON;
         uint8_t mark = byte(next++);
         if (mark == ']') break;
@@ -246,6 +268,7 @@ uint8_t csimdjson_document::array(uint32_t node) {
 /// Lets simdjson index a document: it checks UTF-8, control characters and that strings end.
 uint8_t csimdjson_document::index(const uint8_t *start, size_t length) {
     bytes = start;
+    mayEscape = length > 0 && memchr(start, '\\', length) != nullptr;
     next = depth = entryCount = 0;
     rootFields = 0;
     std::fill(found.begin(), found.end(), Found{0, 0});

@@ -11,6 +11,9 @@
 
 #include <simdjson.h>
 
+/// For what the walk does at every value: a call costs as much as the work.
+#define CSIMDJSON_INLINE __attribute__((always_inline)) inline
+
 namespace projectord {
 
 /// A wanted place, and the wanted places in it: the trie of all paths.
@@ -64,16 +67,23 @@ private:
     uint8_t array(uint32_t node);
     uint8_t value(uint32_t node);
     uint8_t skip(bool withEscapes);
+    uint8_t member(uint32_t child);
     uint8_t scalar(bool withEscapes);
     bool isScalar(uint32_t at) const;
     uint8_t escapesFault(uint32_t entry);
     uint8_t match(const projectord::Node &node, projectord::Bytes key, size_t &hint, uint32_t &matched);
+    uint8_t matchEscaped(const projectord::Node &node, projectord::Bytes key, uint32_t &matched);
     void forget(uint32_t node);
     uint8_t payload();
 
     uint8_t byte(uint32_t entry) const { return bytes[entries[entry]]; }
     projectord::Bytes rawText(projectord::Found place) const;
-    projectord::Bytes keyText(uint32_t entry) const;
+    /// A key's content, escapes and all.
+    projectord::Bytes keyText(uint32_t entry) const {
+        const uint8_t *start = bytes + entries[entry] + 1, *end = bytes + entries[entry + 1] - 1;
+        while (*end != '"') end--;
+        return {start, (size_t)(end - start)};
+    }
     void convert(projectord::Found place, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
     void convertContent(
         projectord::Bytes raw, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
@@ -89,6 +99,7 @@ private:
     const uint8_t *bytes = nullptr;
     const uint32_t *entries = nullptr; // the place of each bracket, comma, colon and start of a scalar
     uint32_t entryCount = 0;
+    bool mayEscape = false; // a backslash stands somewhere in it
     uint32_t next = 0;  // the entry that the walk is at
     uint32_t depth = 0; // objects and arrays around it
     std::vector<projectord::Found> found; // by node

@@ -26,12 +26,6 @@ Bytes csimdjson_document::rawText(Found place) const {
     return trimmedEnd(start, bytes + entries[place.end]);
 }
 
-/// A key's content, escapes and all.
-Bytes csimdjson_document::keyText(uint32_t entry) const {
-    Bytes raw = rawText({entry, entry + 1});
-    return {raw.start + 1, raw.count - 2};
-}
-
 size_t csimdjson_document::fill(uint32_t selection, csimdjson_output &output) {
     size_t before = output.arena_count;
     Writer writer(output);
@@ -82,7 +76,7 @@ void csimdjson_document::convert(Found place, csimdjson_type type, uint32_t cell
 void csimdjson_document::convertContent(Bytes raw, csimdjson_type type, uint32_t cell, Writer &writer) {
     Bytes content = {raw.start + 1, raw.count - 2};
     bool isText = type.type == CSIMDJSON_TYPE_TEXT;
-    if (!memchr(content.start, '\\', content.count))
+    if (!mayEscape || !hasEscape(content))
         return isText ? writer.text(cell, content) : convertString(content, type, cell, writer, raw);
     scratch.resize(content.count);
     size_t count;

@@ -25,10 +25,16 @@ struct CompiledShape {
     var cellCount: Int
     /// The body's slots, as the document keeps them; nil if there are none.
     var selection: UInt32?
-    var others: [Other] = []
+    /// The places of the others in the list that all shapes share: a list of each shape's own would be counted
+    /// up and down at every record.
+    var others: Range<Int>
 
-    init(_ slots: [DecodePlan.Slot], of plan: DecodePlan, body: JSONDocument, key: KeyReader) {
+    init(
+        _ slots: [DecodePlan.Slot], of plan: DecodePlan, body: borrowing JSONDocument, key: borrowing KeyReader,
+        sharing all: inout [Other]
+    ) {
         cellCount = slots.count
+        let first = all.count
         var inBody: [csimdjson_slot] = []
         for (cell, slot) in slots.enumerated() {
             if let path = plan.bodyPath(of: slot.origin) {
@@ -36,15 +42,16 @@ struct CompiledShape {
                 inBody.append(csimdjson_slot(node: node, cell: UInt32(cell), type: slot.type.code))
             } else {
                 let origin = Origin(slot.origin, of: plan, key: key)
-                others.append(Other(origin: origin, type: slot.type.code, cell: cell))
+                all.append(Other(origin: origin, type: slot.type.code, cell: cell))
             }
         }
+        others = first..<all.count
         if !inBody.isEmpty { selection = body.select(inBody) }
     }
 }
 
 extension CompiledShape.Origin {
-    fileprivate init(_ origin: DecodePlan.Origin, of plan: DecodePlan, key: KeyReader) {
+    fileprivate init(_ origin: DecodePlan.Origin, of plan: DecodePlan, key: borrowing KeyReader) {
         switch origin {
         case .body: self = .nothing
         case .keyColumn(let reading, let column): self = .keyColumn(reading: reading, column: column)

@@ -5,7 +5,7 @@ internal import Glibc
 
 /// The event types that shapes are for, compared as bytes.
 @safe
-struct EventTypes {
+struct EventTypes: ~Copyable {
     // Proof of safe: each place lies in `bytes`, and the pointers are used in the closure that lends them.
     private var bytes: [UInt8] = []
     private var places: [(start: Int, count: Int, shape: Int)] = []

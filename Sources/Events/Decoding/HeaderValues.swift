@@ -3,7 +3,7 @@
 
 /// The values of one record's headers, copied into memory that is used again.
 @safe
-struct HeaderValues {
+struct HeaderValues: ~Copyable {
     // Proof of safe: pointers to the bytes are lent to closures only.
     private var bytes: [UInt8] = []
     private var places: [Range<Int>?]

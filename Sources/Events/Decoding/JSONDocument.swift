@@ -7,7 +7,7 @@ internal import CSimdJSON
 ///
 /// One thread's. What is read is lent: it must stay until the cells that are wanted of it are filled.
 @safe
-final class JSONDocument {
+struct JSONDocument: ~Copyable {
     // Proof of safe: the handle lives from init to deinit and never leaves; the bytes that it borrows between a read
     // and the conversions after it are kept by the decoder's own call, inside whose closures both happen.
     private let handle: OpaquePointer

@@ -7,12 +7,12 @@ internal import CSimdJSON
 ///
 /// A key that starts with `"` is a JSON string and one that starts with `{` is a JSON object; any other is plain text.
 @safe
-final class KeyReader {
+struct KeyReader: ~Copyable {
     // Proof of safe: the key's bytes are lent for the time of one call, and `JSONDocument` is asked only for what it
-    // read of the same bytes in the same call of the decoder, between `begin` and the next `begin`.
+    // read of the same bytes in the same call of the decoder, as its form says.
 
-    /// What a key turned out to be.
-    private enum Form {
+    /// What a record's key turned out to be.
+    enum Form {
         case unread
         case missing
         case plain
@@ -34,14 +34,13 @@ final class KeyReader {
         var allowsScalar: Bool
     }
 
-    private let document = JSONDocument()
+    private let document: JSONDocument
     private let text = JSONDocument()
     private let readings: [Reading]
     private let unwrap: Bool
-    private var form = Form.unread
 
     init(_ keys: [DecodePlan.KeyReading]) {
-        let document = document
+        let document = JSONDocument()
         readings = keys.map { key in
             Reading(
                 columns: key.columns.map {
@@ -52,18 +51,17 @@ final class KeyReader {
         }
         let envelope = Set([EventPath.Step.field("schema"), .field("payload")])
         unwrap = !keys.contains { $0.firstSteps == envelope }
+        self.document = document
     }
 
     func node(for path: EventPath) -> UInt32 { document.node(for: path) }
 
-    /// Forgets the key before.
-    func begin() { form = .unread }
-
     /// Fills the cell of a table's key column.
     func fill(
-        reading: Int, column: Int, of key: UnsafeRawBufferPointer?, at cell: Int, in batch: EventBatch
+        reading: Int, column: Int, of key: UnsafeRawBufferPointer?, _ form: inout Form, at cell: Int,
+        in batch: EventBatch
     ) {
-        unsafe read(key)
+        unsafe read(key, &form)
         let columns = readings[reading].columns
         let target = columns[column]
         switch form {
@@ -84,9 +82,10 @@ final class KeyReader {
 
     /// Fills a cell with the key as such (node 0), or with a field of it.
     func fill(
-        node: UInt32, type: csimdjson_type, of key: UnsafeRawBufferPointer?, at cell: Int, in batch: EventBatch
+        node: UInt32, type: csimdjson_type, of key: UnsafeRawBufferPointer?, _ form: inout Form, at cell: Int,
+        in batch: EventBatch
     ) {
-        unsafe read(key)
+        unsafe read(key, &form)
         switch form {
         case .object:
             let isText = Int(type.type) == CSIMDJSON_TYPE_TEXT
@@ -102,7 +101,7 @@ final class KeyReader {
         }
     }
 
-    private func read(_ key: UnsafeRawBufferPointer?) {
+    private func read(_ key: UnsafeRawBufferPointer?, _ form: inout Form) {
         guard case .unread = form else { return }
         guard let key = unsafe key else {
             form = .missing

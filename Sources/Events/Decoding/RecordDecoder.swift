@@ -20,30 +20,40 @@ public final class RecordDecoder {
     }
 
     private let source: UInt16
-    private let body = JSONDocument()
+    private let body: JSONDocument
     private let text = JSONDocument()
     private let key: KeyReader
     private let types: EventTypes
     private let typeOrigin: TypeOrigin
     private let shapes: [CompiledShape]
     private let tombstone: CompiledShape
+    private let others: [CompiledShape.Other]
+    private let hasHeaders: Bool
     private var headers: HeaderValues
 
     /// Makes a decoder for `plan`.
     public init(plan: DecodePlan) {
-        source = plan.source
-        let body = body
+        let body = JSONDocument()
         let key = KeyReader(plan.keys)
-        self.key = key
-        types = EventTypes(plan.shapes)
-        headers = HeaderValues(count: plan.headers.count)
+        var shapes: [CompiledShape] = []
+        var others: [CompiledShape.Other] = []
+        for shape in plan.shapes {
+            shapes.append(CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others))
+        }
+        tombstone = CompiledShape(plan.tombstone, of: plan, body: body, key: key, sharing: &others)
+        self.shapes = shapes
+        self.others = others
+        hasHeaders = !plan.headers.isEmpty
         switch plan.type {
         case .none: typeOrigin = .none
         case .header(let index): typeOrigin = .header(index)
         case .body(let path): typeOrigin = .body(node: body.node(for: path))
         }
-        shapes = plan.shapes.map { CompiledShape($0.slots, of: plan, body: body, key: key) }
-        tombstone = CompiledShape(plan.tombstone, of: plan, body: body, key: key)
+        source = plan.source
+        types = EventTypes(plan.shapes)
+        headers = HeaderValues(count: plan.headers.count)
+        self.body = body
+        self.key = key
     }
 
     /// Gives the value of a header, by its index in the plan's `headers`, for the next call of `decode` alone.
@@ -69,11 +79,10 @@ public final class RecordDecoder {
         let record = EventRecord(
             offset: offset, timestampMs: timestampMs, firstCell: UInt32(batch.cellCount), cellCount: 0,
             source: source, partition: partition, shape: 0, fate: .event)
-        self.key.begin()
         unsafe lend(key) { keyBytes in
             unsafe lend(value) { unsafe decode(record, key: keyBytes, value: $0, into: batch) }
         }
-        headers.forgetAll()
+        if hasHeaders { headers.forgetAll() }
     }
 
     private func decode(
@@ -87,11 +96,12 @@ public final class RecordDecoder {
         }
         guard let shape = unsafe findShape(of: value, &record, batch) else { return batch.append(record) }
         record.shape = UInt16(shape)
-        if let selection = shapes[shape].selection {
-            batch.reserveCells(shapes[shape].cellCount)
+        let compiled = shapes[shape]
+        if let selection = compiled.selection {
+            batch.reserveCells(compiled.cellCount)
             body.fill(selection, at: Int(record.firstCell), of: batch)
         }
-        unsafe fillOthers(of: shapes[shape], &record, key: key, batch)
+        unsafe fillOthers(of: compiled, &record, key: key, batch)
         batch.append(record)
     }
 
@@ -125,28 +135,30 @@ public final class RecordDecoder {
         let cell = batch.reserveCells(1)
         body.convert(node, as: ValueType.text.code, at: cell, of: batch)
         if batch.isBad(cell) {
-            batch.arenaCount = arenaCount
+            batch.truncateArena(to: arenaCount)
             unsafe batch.setUnreadable(&record, .typeMissing, excerptOf: value)
             return nil
         }
         let shape = unsafe batch.withText(at: cell) { unsafe types.shape(of: $0) }
-        batch.arenaCount = arenaCount
+        batch.truncateArena(to: arenaCount)
         if shape == nil { record.rawFate = EventFate.ignored.rawValue }
         return shape
     }
 
     /// Fills the cells that are not in the body, and counts all of them in.
     private func fillOthers(
-        of shape: borrowing CompiledShape, _ record: inout EventRecord, key: UnsafeRawBufferPointer?,
+        of shape: CompiledShape, _ record: inout EventRecord, key: UnsafeRawBufferPointer?,
         _ batch: EventBatch
     ) {
         let first = batch.reserveCells(shape.cellCount)
-        for slot in shape.others {
+        var form = KeyReader.Form.unread
+        for index in shape.others {
+            let slot = others[index]
             let cell = first + slot.cell
             switch slot.origin {
             case .keyColumn(let reading, let column):
-                unsafe self.key.fill(reading: reading, column: column, of: key, at: cell, in: batch)
-            case .key(let node): unsafe self.key.fill(node: node, type: slot.type, of: key, at: cell, in: batch)
+                unsafe self.key.fill(reading: reading, column: column, of: key, &form, at: cell, in: batch)
+            case .key(let node): unsafe self.key.fill(node: node, type: slot.type, of: key, &form, at: cell, in: batch)
             case .header(let index): fillHeader(index, as: slot.type, at: cell, batch)
             case .time: fillTime(record.timestampMs, as: slot.type, at: cell, batch)
             case .offset: fillNumber(record.offset, as: slot.type, at: cell, batch)
@@ -154,7 +166,7 @@ public final class RecordDecoder {
             }
         }
         record.cellCount = UInt16(shape.cellCount)
-        batch.cellCount += shape.cellCount
+        batch.countCells(shape.cellCount)
     }
 
     private func fillHeader(_ index: Int, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {

@@ -8,8 +8,19 @@ extension EventBatch {
     /// Makes room for `count` cells after those in use, and gives the index of the first.
     @discardableResult
     func reserveCells(_ count: Int) -> Int {
-        if cellCount + count > cellCapacity { growCells(to: max(cellCount + count, 2 * cellCapacity)) }
-        return cellCount
+        let used = cellCount
+        if unsafe used + count > storage.pointee.cellCapacity { growCells(to: used + count) }
+        return used
+    }
+
+    /// Counts in cells that have been filled.
+    func countCells(_ count: Int) {
+        unsafe storage.pointee.cellCount += count
+    }
+
+    /// Takes back what was written to the arena since it had `count` bytes.
+    func truncateArena(to count: Int) {
+        unsafe storage.pointee.arenaCount = count
     }
 
     /// Lets the shim write cells from `cell` on, with as much arena as it asks for.
@@ -17,19 +28,19 @@ extension EventBatch {
     func write(at cell: Int, _ body: (UnsafeMutablePointer<csimdjson_output>) -> Int) {
         let target = unsafe UnsafeMutableRawPointer(cells + cell).assumingMemoryBound(to: csimdjson_cell.self)
         var output = unsafe csimdjson_output(
-            cells: target, arena: arena, arena_count: arenaCount, arena_capacity: arenaCapacity)
+            cells: target, arena: arena, arena_count: arenaCount, arena_capacity: storage.pointee.arenaCapacity)
         while true {
             let missing = unsafe body(&output)
             if missing == 0 { break }
             reserveArena(missing)
             unsafe output.arena = arena
-            unsafe output.arena_capacity = arenaCapacity
+            unsafe output.arena_capacity = storage.pointee.arenaCapacity
         }
-        unsafe arenaCount = output.arena_count
+        unsafe storage.pointee.arenaCount = output.arena_count
     }
 
     func append(_ record: EventRecord) {
-        records.append(record)
+        unsafe storage.pointee.records.append(record)
     }
 
     func setNull(_ cell: Int) {
@@ -56,7 +67,7 @@ extension EventBatch {
         }
         unsafe cells[cell] = Cell(
             payload: Int64(arenaCount), length: UInt32(length), kind: .bad, rawFault: fault.rawValue)
-        arenaCount += length
+        truncateArena(to: arenaCount + length)
     }
 
     /// Makes `record` unreadable, with an excerpt of its value as its one cell.
@@ -65,7 +76,7 @@ extension EventBatch {
         record.rawFate = EventFate.unreadable.rawValue
         record.rawFault = fault.rawValue
         record.cellCount = 1
-        cellCount += 1
+        countCells(1)
     }
 
     /// Lends the text of a cell; nil for NULL.
@@ -77,20 +88,22 @@ extension EventBatch {
 
     /// Makes room for `count` bytes after those in use.
     private func reserveArena(_ count: Int) {
-        guard arenaCount + count > arenaCapacity else { return }
-        let capacity = max(arenaCount + count, 2 * arenaCapacity)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        unsafe larger.update(from: arena, count: arenaCount)
+        let used = arenaCount
+        let capacity = unsafe storage.pointee.arenaCapacity
+        guard used + count > capacity else { return }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(used + count, 2 * capacity))
+        unsafe larger.update(from: arena, count: used)
         unsafe arena.deallocate()
-        unsafe arena = larger
-        arenaCapacity = capacity
+        unsafe storage.pointee.arena = larger
+        unsafe storage.pointee.arenaCapacity = max(used + count, 2 * capacity)
     }
 
-    private func growCells(to capacity: Int) {
+    private func growCells(to needed: Int) {
+        let capacity = unsafe max(needed, 2 * storage.pointee.cellCapacity)
         let larger = UnsafeMutablePointer<Cell>.allocate(capacity: capacity)
         unsafe larger.update(from: cells, count: cellCount)
         unsafe cells.deallocate()
-        unsafe cells = larger
-        cellCapacity = capacity
+        unsafe storage.pointee.cells = larger
+        unsafe storage.pointee.cellCapacity = capacity
     }
 }

@@ -9,40 +9,64 @@
 public final class EventBatch: @unchecked Sendable {
     // Proof of Sendable: a batch is reached by one thread at a time, since it is handed over whole through a queue
     // whose lock orders the accesses; nobody keeps a reference past the hand-over.
-    // Proof of safe: the two pointers are owned from init to deinit, and what is read through them stays below
+    // Proof of safe: the pointers are owned from init to deinit, and what is read through them stays below
     // `cellCount` and `arenaCount`; the pointers themselves are unsafe to use and marked so where they are.
 
-    /// The records, in order of arrival.
-    public internal(set) var records: [EventRecord] = []
-    /// The cells of all records.
-    public internal(set) var cells: UnsafeMutablePointer<Cell>
-    /// The number of cells in use.
-    public internal(set) var cellCount = 0
-    /// The bytes of all texts; cells hold offsets into it.
-    public internal(set) var arena: UnsafeMutablePointer<UInt8>
-    /// The number of arena bytes in use.
-    public internal(set) var arenaCount = 0
-    var cellCapacity: Int
-    var arenaCapacity: Int
+    /// The batch's memory, behind a pointer since a class's own fields cost checks at every access.
+    ///
+    /// It is safe for the reason that the batch is, which alone holds it.
+    @safe
+    @usableFromInline
+    struct Storage {
+        @usableFromInline var records: [EventRecord] = []
+        @usableFromInline var cells: UnsafeMutablePointer<Cell>
+        @usableFromInline var cellCount = 0
+        var cellCapacity = 4_096
+        @usableFromInline var arena: UnsafeMutablePointer<UInt8>
+        @usableFromInline var arenaCount = 0
+        var arenaCapacity = 65_536
+
+        init() {
+            unsafe cells = .allocate(capacity: cellCapacity)
+            unsafe arena = .allocate(capacity: arenaCapacity)
+        }
+    }
+
+    @usableFromInline let storage: UnsafeMutablePointer<Storage>
 
     /// Makes an empty batch.
     public init() {
-        cellCapacity = 4_096
-        arenaCapacity = 65_536
-        unsafe cells = .allocate(capacity: cellCapacity)
-        unsafe arena = .allocate(capacity: arenaCapacity)
+        unsafe storage = .allocate(capacity: 1)
+        unsafe storage.initialize(to: Storage())
     }
 
     deinit {
-        unsafe cells.deallocate()
-        unsafe arena.deallocate()
+        unsafe storage.pointee.cells.deallocate()
+        unsafe storage.pointee.arena.deallocate()
+        unsafe storage.deinitialize(count: 1)
+        unsafe storage.deallocate()
     }
+
+    /// The records, in order of arrival.
+    @inlinable public var records: [EventRecord] { unsafe storage.pointee.records }
+
+    /// The cells of all records; valid until the next record is decoded.
+    @inlinable public var cells: UnsafeMutablePointer<Cell> { unsafe storage.pointee.cells }
+
+    /// The number of cells in use.
+    @inlinable public var cellCount: Int { unsafe storage.pointee.cellCount }
+
+    /// The bytes of all texts, in which cells hold offsets; valid until the next record is decoded.
+    @inlinable public var arena: UnsafeMutablePointer<UInt8> { unsafe storage.pointee.arena }
+
+    /// The number of arena bytes in use.
+    @inlinable public var arenaCount: Int { unsafe storage.pointee.arenaCount }
 
     /// Forgets the records and keeps the memory.
     public func removeAll() {
-        records.removeAll(keepingCapacity: true)
-        cellCount = 0
-        arenaCount = 0
+        unsafe storage.pointee.records.removeAll(keepingCapacity: true)
+        unsafe storage.pointee.cellCount = 0
+        unsafe storage.pointee.arenaCount = 0
     }
 
     /// The bytes held by records, cells and texts: what a bound on a batch's size is compared with.

@@ -31,29 +31,38 @@ final class Store: Sendable {
     }
 
     /// Runs a transaction: what the body wrote is committed as a whole, or nothing of it if the body throws.
-    func write<Result: Sendable>(
-        _ body: (borrowing Transaction) throws(ShopError) -> Result
-    ) throws(ShopError) -> Result {
-        let result = try connection.withLock { connection throws(ShopError) in
-            try execute(connection, "BEGIN IMMEDIATE")
-            do throws(ShopError) {
-                let result = try body(Transaction(connection))
-                try execute(connection, "COMMIT")
-                return result
-            } catch {
-                if connection.isInTransaction { try execute(connection, "ROLLBACK") }
-                throw error
-            }
-        }
+    @_semantics("optimize.sil.specialize.generic.never")  // Swift 6.3.1 crashes where it specializes this.
+    func write<Value: Sendable>(
+        _ body: (borrowing Transaction) throws(ShopError) -> Value
+    ) throws(ShopError) -> Value {
+        let outcome = connection.withLock { transact($0, body) }
+        let value = try outcome.get()
         bell.ring()
-        return result
+        return value
     }
 
     /// Reads in one statement's snapshot.
+    @_semantics("optimize.sil.specialize.generic.never")  // As `write`.
     func read<Result: Sendable>(
         _ body: (borrowing Transaction) throws(ShopError) -> Result
     ) throws(ShopError) -> Result {
         try connection.withLock { connection throws(ShopError) in try body(Transaction(connection)) }
+    }
+}
+
+@_semantics("optimize.sil.specialize.generic.never")
+private func transact<Value>(
+    _ connection: Connection, _ body: (borrowing Transaction) throws(ShopError) -> Value
+) -> Result<Value, ShopError> {
+    do throws(ShopError) {
+        try execute(connection, "BEGIN IMMEDIATE")
+        let value = try body(Transaction(connection))
+        try execute(connection, "COMMIT")
+        return .success(value)
+    } catch {
+        guard connection.isInTransaction else { return .failure(error) }
+        do throws(ShopError) { try execute(connection, "ROLLBACK") } catch { return .failure(error) }
+        return .failure(error)
     }
 }
 

@@ -10,6 +10,7 @@ enum CommandTable {
         StatusCommand.subcommand,
         QueryCommand.subcommand,
         SettingsCommand.subcommand,
+        BenchCommand.subcommand,
     ]
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.

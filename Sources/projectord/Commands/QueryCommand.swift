@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Foundation
+internal import HTTPServer
 
 /// `projectord query`: a declared query, asked of a running daemon.
 enum QueryCommand {

@@ -1,3 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
 // The door to simdjson: documents become typed cells without leaving C++, since its API is C++ alone.
 //
 // A document is one thread's. Nothing is allocated per document but for growth to the largest one seen.
@@ -94,19 +97,24 @@ csimdjson_document *csimdjson_document_create(void) CSIMDJSON_ENDS;
 void csimdjson_document_destroy(csimdjson_document *document) CSIMDJSON_ENDS;
 
 /// The node of a field below `parent` (0 is the root), made if there is none yet.
-uint32_t csimdjson_document_field(csimdjson_document *document, uint32_t parent, const uint8_t *name, size_t length) CSIMDJSON_ENDS;
+uint32_t csimdjson_document_field(
+    csimdjson_document *document, uint32_t parent, const uint8_t *name, size_t length) CSIMDJSON_ENDS;
 /// The node of an array's element below `parent`, made if there is none yet.
-uint32_t csimdjson_document_element(csimdjson_document *document, uint32_t parent, uint32_t index) CSIMDJSON_ENDS;
+uint32_t csimdjson_document_element(
+    csimdjson_document *document, uint32_t parent, uint32_t index) CSIMDJSON_ENDS;
 /// Keeps a list of slots to be filled together, and gives its number.
-uint32_t csimdjson_document_select(csimdjson_document *document, const csimdjson_slot *slots, size_t count) CSIMDJSON_ENDS;
+uint32_t csimdjson_document_select(
+    csimdjson_document *document, const csimdjson_slot *slots, size_t count) CSIMDJSON_ENDS;
 
 /// Checks `bytes` for being one JSON object and finds the wanted places in it; they lend from `bytes` from now on.
 ///
 /// All of it is checked but for the escapes in strings that nobody reads. With `unwrap`, an object of the two
 /// fields `schema` and `payload` stands for its payload. Gives a fault, or 0.
-uint8_t csimdjson_document_read(csimdjson_document *document, const uint8_t *bytes, size_t length, int unwrap) CSIMDJSON_ENDS;
+uint8_t csimdjson_document_read(
+    csimdjson_document *document, const uint8_t *bytes, size_t length, int unwrap) CSIMDJSON_ENDS;
 /// Checks `bytes` for being JSON of any kind, escapes too. Forgets the document read last. Gives a fault, or 0.
-uint8_t csimdjson_document_check(csimdjson_document *document, const uint8_t *bytes, size_t length) CSIMDJSON_ENDS;
+uint8_t csimdjson_document_check(
+    csimdjson_document *document, const uint8_t *bytes, size_t length) CSIMDJSON_ENDS;
 
 /// The number of fields of the root, repeated ones counted; -1 where what `unwrap` found is no object.
 int64_t csimdjson_document_field_count(const csimdjson_document *document) CSIMDJSON_ENDS;
@@ -116,7 +124,8 @@ int csimdjson_document_has(const csimdjson_document *document, uint32_t node) CS
 /// Fills the cells of a selection from the document read last.
 ///
 /// Gives 0, or the bytes that must be free in the arena for another try; `arena_count` then stands as before.
-size_t csimdjson_document_fill(csimdjson_document *document, uint32_t selection, csimdjson_output *output) CSIMDJSON_ENDS;
+size_t csimdjson_document_fill(
+    csimdjson_document *document, uint32_t selection, csimdjson_output *output) CSIMDJSON_ENDS;
 
 /// Converts one value of the document read last into `cells[0]`; as `csimdjson_document_fill`.
 size_t csimdjson_document_convert(

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+internal import Foundation
+internal import KafkaClient
+internal import Projector
+internal import ReadModel
+
+/// The steps of the benchmark, each a run of its own so that its memory and CPU time are its own.
+enum BenchSteps {
+    /// Reads a topic to its end; `plan` decodes every record too.
+    static func read(
+        topic: String, settings: KafkaSettings, plan: DecodePlan?
+    ) throws -> BenchResult {
+        let consumer = try Consumer(settings: settings, isolation: .committed) { _ in }
+        defer { consumer.close(deadlineMs: 3_000) }
+        guard case .count(let partitions)? = consumer.partitionCounts(topics: [topic], timeoutMs: 10_000).first else {
+            throw BenchFailure(message: "topic \(topic) does not exist")
+        }
+        var ends: [Int64] = []
+        for partition in 0..<Int32(partitions) {
+            ends.append(try consumer.watermarks(topic: topic, partition: partition, timeoutMs: 10_000).high)
+        }
+        var open = Set(ends.indices.filter { ends[$0] > 0 })
+        let decoder = plan.map { RecordDecoder(plan: $0) }
+        let batch = EventBatch()
+        let messages = MessageBatch()
+        try consumer.assign(
+            ends.indices.map { Assignment(topic: topic, partition: Int32($0), offset: Assignment.logStart) })
+        var result = BenchResult(step: plan == nil ? "read" : "decode")
+        while !open.isEmpty {
+            guard consumer.poll(into: messages, timeoutMs: 1_000) > 0 else { continue }
+            result.beginIfNeeded()
+            messages.forEach { message in
+                let partition = message.assignmentIndex
+                guard message.isRecord else {
+                    if case .partitionEnd(let offset) = message.kind, offset >= ends[partition] {
+                        open.remove(partition)
+                    }
+                    return
+                }
+                result.records += 1
+                if message.offset + 1 >= ends[partition] { open.remove(partition) }
+                guard let decoder else { return }
+                message.withBytes { key, value in
+                    decoder.decode(
+                        key: key, value: value, offset: message.offset, timestampMs: message.timestampMs,
+                        partition: UInt16(partition), into: batch)
+                }
+            }
+            messages.removeAll()
+            batch.removeAll()
+        }
+        result.end()
+        return result
+    }
+
+    /// Builds the whole model of a projection from the log's start, as the daemon does when it is far behind.
+    static func pipeline(
+        projection: Projection, settings: KafkaSettings, folder: String
+    ) throws -> BenchResult {
+        var result = BenchResult(step: "pipeline")
+        let pause = DispatchSemaphore(value: 0)
+        let runner = ProjectionRunner(
+            projection, folder: try DataFolder(path: folder),
+            options: PipelineOptions(kafka: settings, log: { _ in }))
+        runner.start()
+        while runner.live == nil {
+            if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }
+            // From the moment that the partitions are assigned: the first fetch counts.
+            if case .running? = runner.status.building?.state { result.beginIfNeeded() }
+            _ = pause.wait(timeout: .now() + .milliseconds(2))
+        }
+        result.records = Int(runner.status.live?.delivered ?? 0)
+        result.end()
+        runner.requestStop()
+        _ = runner.waitUntilStopped(deadline: .now() + 10)
+        return result
+    }
+}
