@@ -39,6 +39,7 @@ final class PipelineWriter {
                     _ = try writer.checkpoint(truncating: true)
                     return .stopped
                 }
+                pipeline.board.noteSilence()
                 if let delivery = handOver.takeFull(timeoutMs: records > 0 ? 0 : PipelineWriter.idleMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }
