@@ -10,7 +10,8 @@ enum QueryAuthorizer {
     static func allows(_ access: Access) -> Bool {
         switch access {
         case .select, .read, .function, .recursive: true
-        case .other: false
+        // A snapshot is a transaction of the reader itself; SQLite asks again about statements prepared before.
+        case .other(let action): action == Access.transaction
         }
     }
 }
