@@ -34,7 +34,7 @@ final class Daemon {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = file
         process.standardError = file
-        try process.run()
+        try process.runUnblocked()
         try file.close()
     }
 

@@ -20,7 +20,7 @@ struct Script {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = file
         process.standardError = file
-        try process.run()
+        try process.runUnblocked()
         process.waitUntilExit()
         try file.close()
         status = process.terminationStatus
