@@ -74,7 +74,9 @@ let package = Package(
         tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events"]),
         tests("ProjectorTests", ["Projector", "ReadModel", "KafkaClient", "SQLite", "Definition", "Events"]),
-        tests("QueryServerTests", ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition"]),
+        tests(
+            "QueryServerTests",
+            ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events"]),
         tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
         tests("CommandTests", ["projectord"]),
         tests("TidyTests", []),

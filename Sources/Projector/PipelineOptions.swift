@@ -26,9 +26,9 @@ public struct PipelineOptions: Sendable {
     public static let retryIntervalMs = 500
 
     /// The most records of one transaction; more would only make a stop and a waiting reader wait longer.
-    public static let transactionRecordsMax = 250_000
+    public static let transactionRecordsMax = 1_000_000
     /// The longest that records are folded into one transaction, in milliseconds.
-    public static let transactionMsMax = 500
+    public static let transactionMsMax = 1_000
     /// The size of the log file from which it is written back to the database, in bytes.
     public static let checkpointBytes = 16 * 1_024 * 1_024
     /// The size from which it is emptied, waiting for readers, in bytes.

@@ -18,6 +18,10 @@ final class PipelineWriter {
 
     /// How long the writer waits for a delivery before it looks around, in milliseconds.
     static let idleMs = 200
+    /// From how many records behind the log's end a transaction waits for more, up to its bounds.
+    static let farBehindRecords: Int64 = 20_000
+    /// How long it then waits for the next delivery, in milliseconds.
+    static let bulkWaitMs = 50
 
     init(_ pipeline: Pipeline, writer: ModelWriter, handOver: HandOver) {
         self.pipeline = pipeline
@@ -40,7 +44,7 @@ final class PipelineWriter {
                     return .stopped
                 }
                 pipeline.board.noteSilence()
-                if let delivery = handOver.takeFull(timeoutMs: records > 0 ? 0 : PipelineWriter.idleMs) {
+                if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }
                 }
@@ -50,6 +54,18 @@ final class PipelineWriter {
             pipeline.log(.info, "reading rows before they are written", ("reason", "a key came from two partitions"))
             return .again(careful: true)
         }
+    }
+
+    /// How long to wait for the next delivery, in milliseconds.
+    private var patienceMs: Int {
+        if records == 0 { return PipelineWriter.idleMs }
+        // Far behind, the reader will have more in a moment: a transaction with more records of a key writes it once.
+        return isFarBehind && !pipeline.board.hasWaiters ? PipelineWriter.bulkWaitMs : 0
+    }
+
+    private var isFarBehind: Bool {
+        let ahead = zip(pipeline.board.logEnds, writer.positions).reduce(0) { $0 + max(0, $1.0 - $1.1.next) }
+        return ahead > PipelineWriter.farBehindRecords
     }
 
     private var isLargeEnough: Bool {

@@ -3,7 +3,7 @@
 
 internal import Foundation
 internal import ReadModel
-internal import Synchronization
+public import Synchronization
 
 /// What a pipeline shows to others: its state, its partitions, and who waits for a place in the log.
 ///
@@ -39,6 +39,10 @@ public final class ProgressBoard: Sendable {
         var lastAnswer: ContinuousClock.Instant?
     }
 
+    /// Changes whenever a partition's end was reached, or must be reached again: what was derived from
+    /// `PartitionProgress.isEndReached` is then to be derived anew.
+    public let endChanges = Atomic<UInt64>(0)
+
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)
 
@@ -70,6 +74,9 @@ public final class ProgressBoard: Sendable {
     public var sinceLastAnswer: Duration? {
         contents.withLock { $0.lastAnswer }.map { ContinuousClock.now - $0 }
     }
+
+    /// The log's ends as the brokers last told them; 0 where they did not yet.
+    var logEnds: [Int64] { contents.withLock { $0.partitions.map { $0.logEnd ?? 0 } } }
 
     /// Whether a place is done.
     public func isDone(_ place: LogPlace) -> Bool {
@@ -139,6 +146,7 @@ public final class ProgressBoard: Sendable {
         contents.withLock { contents in
             contents.partitions = positions.map { PartitionProgress(position: $0) }
             contents.lags = positions.map { _ in LagRing() }
+            endChanges.add(1, ordering: .releasing)
         }
     }
 
@@ -146,6 +154,7 @@ public final class ProgressBoard: Sendable {
     func assigned() {
         contents.withLock { contents in
             for index in contents.partitions.indices { contents.partitions[index].isEndReached = false }
+            endChanges.add(1, ordering: .releasing)
         }
     }
 
@@ -154,6 +163,7 @@ public final class ProgressBoard: Sendable {
         let now = ContinuousClock.now
         let met: [@Sendable (WaitResult) -> Void] = contents.withLock { contents in
             for end in ends {
+                if !contents.partitions[end.partition].isEndReached { endChanges.add(1, ordering: .releasing) }
                 contents.partitions[end.partition].isEndReached = true
                 contents.lags[end.partition].observe(end.offset, at: now)
             }

@@ -67,6 +67,14 @@ public final class ProjectionRunner: Sendable {
     /// The generation that answers; nil before the first build is done.
     public var live: Generation? { pipelines.withLock { $0.live?.generation } }
 
+    /// The generation that answers and its progress, which belong together; nil before the first build is done.
+    public var serving: (generation: Generation, board: ProgressBoard)? {
+        pipelines.withLock { pipelines in pipelines.live.map { ($0.generation, $0.board) } }
+    }
+
+    /// Whether the projection was asked to end.
+    public var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+
     /// What keeps the live generation from going on, or the projection from having one; nil if nothing does.
     public var stopCause: StopCause? {
         pipelines.withLock { pipelines in

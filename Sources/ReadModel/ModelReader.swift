@@ -14,7 +14,7 @@ public final class ModelReader {
     /// The positions as of the snapshot, by topic and partition.
     public private(set) var positions: [PartitionPosition] = []
     /// What the caller derived from `positions`, kept as long as they stand: the text of a header, say.
-    public var positionText: [UInt8]?
+    public var derived: AnyObject?
     private let connection: Connection
     private let readPositions: Statement
     private let projection: Projection
@@ -45,10 +45,15 @@ public final class ModelReader {
         guard snapshot != commit else { return }
         release()
         connection.allow(steps: .max)
-        try connection.execute("BEGIN")
         positions.removeAll(keepingCapacity: true)
-        positionText = nil
-        while try readPositions.step() { positions.append(PositionStore.row(readPositions)) }
+        derived = nil
+        try connection.execute("BEGIN")
+        do {
+            while try readPositions.step() { positions.append(PositionStore.row(readPositions)) }
+        } catch {
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
         readPositions.reset()
         snapshot = commit
     }

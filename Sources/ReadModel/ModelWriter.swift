@@ -36,8 +36,8 @@ public final class ModelWriter {
 
     /// The bytes of rows and texts that the fold keeps between transactions.
     ///
-    /// 100,000 rows of 10 columns take about 30 MB; more than this and the 200 MB of the whole daemon would not hold.
-    public static let cacheBytesMax = 48 * 1_024 * 1_024
+    /// 100,000 rows of 5 columns take about 20 MB; more than this and the 200 MB of the whole daemon would not hold.
+    public static let cacheBytesMax = 32 * 1_024 * 1_024
 
     /// The positions as of the last record applied; committed by `commit`.
     public private(set) var positions: [PartitionPosition]
@@ -52,7 +52,7 @@ public final class ModelWriter {
     /// The number of rows that the open transaction will write.
     public var dirtyRows: Int { fold.tables.reduce(0) { $0 + $1.dirtyCount } }
     /// The bytes of rows and texts at hand.
-    public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.cache.byteCount } }
+    public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.byteCount } }
 
     private let connection: Connection
     private let store: PositionStore
@@ -108,26 +108,18 @@ public final class ModelWriter {
     /// Folds a batch into the open transaction, which it begins if there is none.
     public func apply(_ batch: EventBatch) throws {
         try begin()
-        var local = positions
-        positions = []
-        defer { positions = local }
-        for record in batch.records {
-            let partition = Int(record.partition)
-            do {
-                if record.fate == .unreadable { throw fold.unreadable(record, of: batch) }
-                let at = Int64(local[partition].partition) << 48 | record.offset
-                let wasApplied = try record.fate != .ignored && fold.apply(record, at: at, of: batch)
-                if wasApplied {
-                    local[partition].accounting.applied += 1
-                } else {
-                    local[partition].accounting.ignored += 1
-                }
-            } catch let fault as RecordFault {
-                throw StoppedRecord(fault: fault, partition: partition, offset: record.offset)
-            }
-            local[partition].accounting.delivered += 1
-            local[partition].next = record.offset + 1
-            local[partition].done = record.offset + 1
+        var tallies = positions.map { RecordFold.Tally(partition: Int64($0.partition), next: $0.next) }
+        defer { take(tallies) }
+        try fold.apply(batch, &tallies)
+    }
+
+    private func take(_ tallies: [RecordFold.Tally]) {
+        for (index, tally) in tallies.enumerated() where tally.delivered > 0 {
+            positions[index].accounting.delivered += tally.delivered
+            positions[index].accounting.applied += tally.applied
+            positions[index].accounting.ignored += tally.delivered - tally.applied
+            positions[index].next = tally.next
+            positions[index].done = tally.next
         }
     }
 

@@ -68,4 +68,11 @@ extension Statement {
         let count = Int(unsafe sqlite3_column_bytes(handle, index))
         return unsafe body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count).bytes)
     }
+
+    /// Appends the bytes of a text to `bytes`.
+    public func appendText(_ index: Int32, to bytes: inout [UInt8]) {
+        let start = unsafe sqlite3_column_text(handle, index)
+        let count = Int(unsafe sqlite3_column_bytes(handle, index))
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: start == nil ? 0 : count))
+    }
 }

@@ -2,12 +2,12 @@
 // Copyright 2026 The projectord authors
 
 /// Finds the name that was probably meant.
-enum DidYouMean {
+public enum DidYouMean {
     /// Longer names are not compared: the work grows with the product of the lengths.
     private static let lengthMax = 64
 
     /// The candidate nearest to `name` by edits of one character, if it is near enough to be meant.
-    static func nearest(_ name: String, among candidates: some Sequence<String>) -> String? {
+    public static func nearest(_ name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = Array(name.lowercased().unicodeScalars.prefix(lengthMax + 1))
         guard wanted.count <= lengthMax else { return nil }
         let allowed = max(1, wanted.count / 3)

@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 /// The type of a column, a parameter or a typed path.
-public enum ValueType: Hashable, Sendable {
+public enum ValueType: Hashable, Sendable, BitwiseCopyable {
     /// A 64-bit signed integer.
     case integer
     /// A finite 64-bit binary floating point number.

@@ -6,11 +6,11 @@ enum ConsumerProperties {
     /// How many KB of messages wait in the queue of all partitions together.
     ///
     /// The daemon stays below 200 MB; a record of 250 bytes takes about 600 in the queue with librdkafka's own fields.
-    static let queueKB = 32_768
+    static let queueKB = 16_384
     /// How many messages wait before the library stops asking for more.
     ///
     /// It bounds the library's own fields for small records, about 350 bytes each.
-    static let queueMessages = 65_536
+    static let queueMessages = 32_768
     /// How much one fetch may bring per broker; it comes on top of the queue, and compressed.
     static let fetchBytes = 4_194_304
     /// How much of it one partition may bring.

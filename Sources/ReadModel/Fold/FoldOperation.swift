@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import Definition
 internal import Events
 
-/// One column's change, ready to run on cells.
+/// One column's change, ready to run on cells; it is trivially copyable, so that running it touches no reference count.
 struct FoldOperation {
-    /// What is done; `column` is the assigned column.
-    enum Kind {
+    /// What is done with the column and the operand.
+    enum Kind: UInt8 {
         /// The operand.
         case value
-        /// `column + operand`; `subtract` is the same with the operand's sign turned.
+        /// The column plus or minus the operand.
         case add, subtract
         /// The smaller or larger of both.
         case least, greatest
@@ -21,36 +20,23 @@ struct FoldOperation {
     }
 
     /// Where the operand is.
-    enum OperandPlace {
-        /// A slot of the record.
-        case slot(Int)
-        /// A constant of the program; its text lies in the program's constants.
-        case constant(Cell)
-        /// None: SQLite's statement of that number, over these slots of the record.
-        case statement(Int, slots: [Int])
+    enum Operand: UInt8 {
+        /// The slot of the record with the number `index`.
+        case slot
+        /// `constant`; its text lies in the program's constants.
+        case constant
+        /// The table's statement with the number `index`.
+        case statement
     }
 
     var kind: Kind
+    var operand: Operand
+    /// The slot's or the statement's number.
+    var index: Int32 = 0
+    var constant = Cell.null
     /// The cell of the row that takes the result: key columns come first.
-    var cell: Int
+    var cell: Int32
     var type: ValueType
-    var operand: OperandPlace
     /// Whether the result must be looked at before it is stored: its type is not sure to be the column's.
     var needsCheck: Bool
-}
-
-/// What a record of one shape does to one table.
-struct TableStep {
-    enum Action {
-        case set([FoldOperation])
-        case delete
-    }
-
-    /// The table's place in the projection.
-    var table: Int
-    /// The slots of the table's key, in order; the first of consecutive slots, since keys are laid out side by side.
-    var firstKeySlot: Int
-    /// For a replica: the slots that hold the key's fields as the body has them, to be compared; -1 where it has none.
-    var bodyKeySlots: [Int]
-    var action: Action
 }

@@ -5,40 +5,39 @@ internal import Definition
 internal import Events
 
 extension RecordFold {
-    /// Throws unless the record gives the table's key, and a replica's body agrees with it.
-    @inline(__always)
-    func checkKey(
-        _ step: TableStep, key: UnsafePointer<Cell>, record: EventRecord, view: CellView
-    ) throws(RecordFault) {
-        let fold = tables[step.table]
-        for column in 0..<fold.table.key.count {
-            let kind = unsafe key[column].rawKind
-            if kind == CellKind.bad.rawValue || kind == CellKind.null.rawValue {
-                throw unsafe badKey(fold.table, column, key[column], view.texts)
-            }
-        }
-        for (column, slot) in step.bodyKeySlots.enumerated() {
-            let body = unsafe view.cells[slot]
-            if body.isNull { continue }
-            if unsafe !KeyCells.areEqual(body, view.texts, key[column], view.texts) {
-                throw unsafe RecordFault(
-                    .keyDiffers,
-                    "the body's \(fold.table.key[column].name) is not the record key's: \(excerpt(body, view.texts)) and \(excerpt(key[column], view.texts))"
-                )
-            }
-        }
-    }
-
-    private func badKey(
-        _ table: Table, _ column: Int, _ cell: Cell, _ texts: UnsafePointer<UInt8>
-    ) -> RecordFault {
+    /// The fault of a key column that is NULL or does not fit.
+    func badKey(_ step: CompiledSteps.Step, _ column: Int, _ cell: Cell, _ view: CellView) -> RecordFault {
+        let table = unsafe step.fold.takeUnretainedValue().table
         let name = "\(table.name).\(table.key[column].name)"
         guard cell.kind == .bad, let fault = ConversionFault(rawValue: cell.rawFault) else {
             return RecordFault(.badKey, "the key \(name) is NULL")
         }
-        let found = unsafe excerpt(cell, texts)
+        let found = unsafe excerpt(cell, view.texts)
         return RecordFault(
             .badKey, "the key \(name): found \(found), \(fault.explanation(for: table.key[column].type))")
+    }
+
+    /// The fault of a replica's body whose key is not the record's.
+    func keyDiffers(
+        _ step: CompiledSteps.Step, _ column: Int, _ body: Cell, _ key: Cell, _ view: CellView
+    ) -> RecordFault {
+        let name = unsafe step.fold.takeUnretainedValue().table.key[column].name
+        let found = unsafe "\(excerpt(body, view.texts)) and \(excerpt(key, view.texts))"
+        return RecordFault(.keyDiffers, "the body's \(name) is not the record key's: \(found)")
+    }
+
+    /// The fault of a record whose row another partition made (R4).
+    func otherPartition(_ step: CompiledSteps.Step, _ partition: Int64) -> RecordFault {
+        let name = unsafe step.fold.takeUnretainedValue().table.name
+        return RecordFault(.keyInTwoPartitions, "the row of table \(name) was made by partition \(partition)")
+    }
+
+    /// The fault of a computed value that does not fit its column.
+    func badResult(_ operation: FoldOperation, _ step: CompiledSteps.Step, _ found: String) -> RecordFault {
+        let table = unsafe step.fold.takeUnretainedValue().table
+        let column = table.columns[Int(operation.cell) - table.key.count].name
+        return RecordFault(
+            .badResult, "the new value of \(table.name).\(column) is \(found), which is no \(operation.type.name)")
     }
 
     /// The fault of a record that could not be decoded.
@@ -87,12 +86,5 @@ extension DecodePlan.Origin {
         case .time: "$time"
         case .offset: "$offset"
         }
-    }
-}
-
-extension TableFold {
-    /// Whether the row was read from the file, so that it is known whether it is there.
-    func hasRead(_ row: Int) -> Bool {
-        unsafe cache.state.pointee.rows[row].hasAt || !cache.state.pointee.rows[row].mayBeInFile
     }
 }

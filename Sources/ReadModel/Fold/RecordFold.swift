@@ -8,138 +8,197 @@ internal import SQLite
 /// Folds records into rows: one record changes all tables that it feeds, or none.
 @safe
 final class RecordFold {
-    // Proof of safe: the pointers into a batch are taken anew for each batch and not kept past it.
-
-    /// A change that was computed and waits until all of its record's are.
-    private struct Pending {
-        var step: Int
-        var row: Int
-        var firstResult: Int
-    }
+    // Proof of safe: the memory behind the pointers is made in init and freed in deinit; what points into a batch or a
+    // table is taken anew for each record and not kept past it.
 
     let programs: [SourceProgram]
     let tables: [TableFold]
-    private let constants: ByteArena
-    private let scratch = ByteArena()
-    private var results: [Cell] = []
-    private var pending: [Pending] = []
+    let constants: ByteArena
+    let scratch = ByteArena()
+    /// By source: its shapes, and behind them what a tombstone does.
+    private let shapes: UnsafeMutablePointer<UnsafeMutablePointer<CompiledSteps>>
+    /// The computed values of one record, before they are stored.
+    private let results: UnsafeMutablePointer<Cell>
+    /// The row of each step of one record.
+    private let touched: UnsafeMutablePointer<Int>
 
     init(_ projection: Projection, isCareful: Bool, connection: Connection) throws(SQLiteError) {
         let constants = ByteArena()
         var compiler = ProgramCompiler(projection: projection, constants: constants)
-        programs = projection.sources.indices.map { compiler.compile(source: $0) }
-        self.constants = constants
+        let programs = projection.sources.indices.map { compiler.compile(source: $0) }
         var tables: [TableFold] = []
         for (index, table) in projection.tables.enumerated() {
             tables.append(
                 try TableFold(
-                    table, expressions: compiler.statements[index].texts,
+                    table, expressions: compiler.expressions[index],
                     writesBlindly: table.kind == .replica && !isCareful, connection: connection))
         }
+        self.programs = programs
+        self.constants = constants
         self.tables = tables
+        unsafe shapes = .allocate(capacity: max(1, programs.count))
+        var resultsMax = 1
+        for (source, program) in programs.enumerated() {
+            let all = program.steps + [program.tombstoneSteps]
+            unsafe shapes[source] = .allocate(capacity: all.count)
+            for (shape, steps) in all.enumerated() {
+                let compiled = CompiledSteps(steps, tables: tables)
+                unsafe (shapes[source] + shape).initialize(to: compiled)
+                resultsMax = max(resultsMax, compiled.operationCount)
+            }
+        }
+        unsafe results = .allocate(capacity: resultsMax)
+        unsafe touched = .allocate(capacity: max(1, tables.count))
+    }
+
+    deinit {
+        for (source, program) in programs.enumerated() {
+            for shape in 0...program.steps.count { unsafe shapes[source][shape].deallocate() }
+            unsafe shapes[source].deallocate()
+        }
+        unsafe shapes.deallocate()
+        unsafe results.deallocate()
+        unsafe touched.deallocate()
     }
 
     /// Applies one record, whose partition and offset are `position` (R4); nothing has changed if it throws.
+    ///
+    /// False if no table takes it.
+    @inline(__always)
     func apply(_ record: EventRecord, at position: Int64, of batch: EventBatch) throws -> Bool {
-        let program = programs[Int(record.source)]
-        let steps = record.fate == .tombstone ? program.tombstoneSteps : program.steps[Int(record.shape)]
-        if steps.isEmpty { return false }
-        results.removeAll(keepingCapacity: true)
-        pending.removeAll(keepingCapacity: true)
+        let source = Int(record.source)
+        let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
+        let steps = unsafe shapes[source][shape]
+        if steps.count == 0 { return false }
+        // Results that SQLite computed lie here until the record's last one is stored.
         scratch.removeAll()
         let view = CellView(record, of: batch)
-        for number in steps.indices {
-            try evaluate(steps[number], number: number, record: record, position: position, view: view)
+        var firstResult = 0
+        for number in 0..<steps.count {
+            let step = unsafe steps.start[number]
+            unsafe touched[number] = try locate(step, record: record, position: position, view: view)
+            for index in 0..<step.operationCount {
+                let operation = unsafe step.operations[index]
+                unsafe results[firstResult + index] = try compute(
+                    operation, step: step, row: touched[number], record: record, view: view)
+            }
+            firstResult += step.operationCount
         }
-        for change in pending {
-            unsafe store(change, steps[change.step], position: position, texts: view.texts)
+        firstResult = 0
+        for number in 0..<steps.count {
+            let step = unsafe steps.start[number]
+            unsafe store(step, row: touched[number], results: results + firstResult, at: position, view: view)
+            firstResult += step.operationCount
         }
         return true
     }
 
-    private func evaluate(
-        _ step: TableStep, number: Int, record: EventRecord, position: Int64, view: CellView
-    ) throws {
-        let fold = tables[step.table]
+    /// The row that a step changes.
+    @inline(__always)
+    private func locate(
+        _ step: CompiledSteps.Step, record: EventRecord, position: Int64, view: CellView
+    ) throws -> Int {
         let key = unsafe view.cells + step.firstKeySlot
-        try unsafe checkKey(step, key: key, record: record, view: view)
-        let row = try unsafe fold.locate(key: key, texts: view.texts)
-        if fold.hasAt {
-            let known = unsafe fold.cache.state.pointee.rows[row]
-            if known.hasAt, known.at >> 48 != position >> 48 {
-                if known.exists {
-                    throw RecordFault(
-                        .keyInTwoPartitions,
-                        "the row of table \(fold.table.name) was made by partition \(known.at >> 48)")
-                }
-                // Whether the other partition's delete met a row, and whose, is known only to who reads rows first.
-                if fold.writesBlindly { throw ModelWriter.NeedsCare() }
+        for column in 0..<step.keyCount {
+            let kind = unsafe key[column].rawKind
+            if kind == CellKind.bad.rawValue || kind == CellKind.null.rawValue {
+                throw unsafe badKey(step, column, key[column], view)
             }
         }
-        pending.append(Pending(step: number, row: row, firstResult: results.count))
-        guard case .set(let operations) = step.action else { return }
-        for operation in operations {
-            results.append(try compute(operation, fold: fold, row: row, record: record, view: view))
+        for column in 0..<step.bodyKeyCount {
+            let body = unsafe view.cells[step.bodyKeySlots[column]]
+            if body.isNull { continue }
+            if unsafe !KeyCells.areEqual(body, view.texts, key[column], view.texts) {
+                throw unsafe keyDiffers(step, column, body, key[column], view)
+            }
         }
+        let hash = unsafe KeyCells.hash(key, view.texts, count: step.keyCount)
+        var row = unsafe step.rows.pointee.find(hash: hash, key: key, texts: view.texts)
+        if row < 0 {
+            row = try unsafe step.fold._withUnsafeGuaranteedRef {
+                try unsafe $0.fetch(hash: hash, key: key, texts: view.texts)
+            }
+        }
+        if step.hasAt {
+            let known = unsafe step.rows.pointee.rows[row]
+            if known.hasAt, known.at >> 48 != position >> 48 {
+                if known.exists { throw otherPartition(step, known.at >> 48) }
+                // Whether the other partition's delete met a row, and whose, is known only to who reads rows first.
+                if unsafe step.fold._withUnsafeGuaranteedRef({ $0.writesBlindly }) { throw ModelWriter.NeedsCare() }
+            }
+        }
+        return row
     }
 
+    /// A column's new value, marked with where its text lies.
+    @inline(__always)
     private func compute(
-        _ operation: FoldOperation, fold: TableFold, row: Int, record: EventRecord, view: CellView
+        _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, view: CellView
     ) throws(RecordFault) -> Cell {
-        let cells = unsafe UnsafePointer(fold.cache.state.pointee.cells + row * fold.cache.width)
-        let exists = unsafe fold.cache.state.pointee.rows[row].exists
-        let current = unsafe exists ? cells[operation.cell] : Cell.null
+        let exists = unsafe step.rows.pointee.rows[row].exists
+        let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
+        let current = unsafe exists ? cells[Int(operation.cell)].from(.row) : Cell.null.from(.row)
         let operand: Cell
         switch operation.operand {
-        case .slot(let slot):
-            operand = unsafe view.cells[slot].from(.batch)
-            if operand.rawKind == CellKind.bad.rawValue { throw badValue(slot, record: record, view: view) }
-        case .constant(let cell): operand = cell.from(.constants)
-        case .statement(let number, let slots):
-            for slot in slots where unsafe view.cells[slot].rawKind == CellKind.bad.rawValue {
-                throw badValue(slot, record: record, view: view)
+        case .slot:
+            operand = unsafe view.cells[Int(operation.index)].from(.batch)
+            if operand.rawKind == CellKind.bad.rawValue {
+                throw badValue(Int(operation.index), record: record, view: view)
             }
-            if !exists { fold.clearColumns(row) }
-            let rowView = unsafe CellView(cells: cells, texts: UnsafePointer(fold.cache.arena.start))
-            operand = try fold.sql.run(number, slots: slots, record: view, row: rowView, scratch: scratch)
-                .from(.scratch)
+        case .constant: operand = operation.constant.from(.constants)
+        case .statement:
+            operand = try runStatement(operation, step: step, row: row, record: record, view: view).from(.scratch)
         }
-        let texts = unsafe texts(of: fold, batch: view.texts)
-        let result = try CellFold.run(operation, current: current.from(.row), operand: operand, texts: texts)
+        let texts = texts(of: step, view)
+        let result = try CellFold.run(operation, current: current, operand: operand, texts: texts)
         guard operation.needsCheck, result.reserved != CellSource.row.rawValue else { return result }
         guard let fitting = unsafe ResultCheck.fit(result, operation.type, texts: texts.start(of: result)) else {
-            let column = fold.table.columns[operation.cell - fold.table.key.count].name
-            let found = texts.description(of: result)
-            throw RecordFault(
-                .badResult,
-                "the new value of \(fold.table.name).\(column) is \(found), which is no \(operation.type.name)")
+            throw badResult(operation, step, texts.description(of: result))
         }
         return fitting.from(CellSource(rawValue: result.reserved) ?? .batch)
     }
 
-    private func store(_ change: Pending, _ step: TableStep, position: Int64, texts: UnsafePointer<UInt8>) {
-        let fold = tables[step.table]
-        guard case .set(let operations) = step.action else {
-            if unsafe fold.cache.state.pointee.rows[change.row].exists || !fold.hasRead(change.row) {
-                fold.touch(change.row, exists: false, at: position)
+    private func runStatement(
+        _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, view: CellView
+    ) throws(RecordFault) -> Cell {
+        let fold = unsafe step.fold.takeUnretainedValue()
+        let number = Int(operation.index)
+        for slot in fold.sql.slots(number) where unsafe view.cells[slot].rawKind == CellKind.bad.rawValue {
+            throw badValue(slot, record: record, view: view)
+        }
+        if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
+        let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
+        let rowView = unsafe CellView(cells: cells, texts: UnsafePointer(step.rows.pointee.arena))
+        return try fold.sql.run(number, record: view, row: rowView, scratch: scratch)
+    }
+
+    /// Puts a step's results into its row.
+    @inline(__always)
+    private func store(
+        _ step: CompiledSteps.Step, row: Int, results: UnsafePointer<Cell>, at position: Int64, view: CellView
+    ) {
+        if step.isDelete {
+            // A delete of what is known not to be there does nothing (R9).
+            if unsafe step.rows.pointee.rows[row].exists || !step.fold._withUnsafeGuaranteedRef({ $0.isKnown(row) }) {
+                unsafe step.rows.pointee.touch(row, exists: false, at: position)
             }
             return
         }
-        if unsafe !fold.cache.state.pointee.rows[change.row].exists { fold.clearColumns(change.row) }
-        let sources = unsafe self.texts(of: fold, batch: texts)
-        let cells = unsafe fold.cache.state.pointee.cells + change.row * fold.cache.width
-        for (offset, operation) in operations.enumerated() {
-            let result = results[change.firstResult + offset]
+        if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
+        let texts = texts(of: step, view)
+        for index in 0..<step.operationCount {
+            let result = unsafe results[index]
             if result.reserved == CellSource.row.rawValue { continue }
-            unsafe fold.cache.store(result, texts: sources.start(of: result), in: cells + operation.cell)
+            unsafe step.rows.pointee.store(
+                result, texts: texts.start(of: result), row: row, column: Int(step.operations[index].cell))
         }
-        fold.touch(change.row, exists: true, at: position)
+        unsafe step.rows.pointee.touch(row, exists: true, at: position)
     }
 
     @inline(__always)
-    private func texts(of fold: TableFold, batch: UnsafePointer<UInt8>) -> CellTexts {
+    private func texts(of step: CompiledSteps.Step, _ view: CellView) -> CellTexts {
         unsafe CellTexts(
-            batch: batch, constants: UnsafePointer(constants.start), row: UnsafePointer(fold.cache.arena.start),
-            scratch: UnsafePointer(scratch.start))
+            batch: view.texts, constants: UnsafePointer(constants.start),
+            row: UnsafePointer(step.rows.pointee.arena), scratch: UnsafePointer(scratch.start))
     }
 }

@@ -5,23 +5,33 @@ internal import Definition
 internal import Events
 internal import SQLite
 
+/// An expression that SQLite computes, and the slots of a record that are its event's fields.
+struct SQLExpression {
+    var sql: FoldSQL
+    var slots: [Int]
+}
+
 /// The expressions of one table that SQLite computes, each a prepared statement on the row at hand.
 final class SQLFold {
-    private let statements: [(statement: Statement, columns: [Int])]
+    private let statements: [(statement: Statement, slots: [Int], columns: [Int])]
 
-    init(_ sources: [FoldSQL], on connection: Connection) throws(SQLiteError) {
-        var prepared: [(statement: Statement, columns: [Int])] = []
-        for source in sources {
-            prepared.append((try connection.prepare(source.text), source.columns))
+    init(_ expressions: [SQLExpression], on connection: Connection) throws(SQLiteError) {
+        var prepared: [(statement: Statement, slots: [Int], columns: [Int])] = []
+        for expression in expressions {
+            prepared.append(
+                (try connection.prepare(expression.sql.text), expression.slots, expression.sql.columns))
         }
         statements = prepared
     }
 
+    /// The slots of a record that an expression reads.
+    func slots(_ number: Int) -> [Int] { statements[number].slots }
+
     /// Computes an expression; a text or blob of the result is put into `scratch`.
     func run(
-        _ number: Int, slots: [Int], record: CellView, row: CellView, scratch: ByteArena
+        _ number: Int, record: CellView, row: CellView, scratch: ByteArena
     ) throws(RecordFault) -> Cell {
-        let (statement, columns) = statements[number]
+        let (statement, slots, columns) = statements[number]
         var parameter: Int32 = 1
         for slot in slots {
             unsafe statement.bind(parameter, record.cells[slot], texts: record.texts)

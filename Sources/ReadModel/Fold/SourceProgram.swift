@@ -14,21 +14,17 @@ public struct SourceProgram {
     let tombstoneSteps: [TableStep]
 }
 
-/// The expressions that SQLite computes for a table, by the number that operations refer to.
-struct TableStatements {
-    var texts: [FoldSQL] = []
-}
-
 /// Compiles a projection's tables to programs, one a source.
 struct ProgramCompiler {
     let projection: Projection
     let constants: ByteArena
-    private(set) var statements: [TableStatements]
+    /// By table: the expressions that SQLite computes, by the number that operations refer to.
+    private(set) var expressions: [[SQLExpression]]
 
     init(projection: Projection, constants: ByteArena) {
         self.projection = projection
         self.constants = constants
-        statements = projection.tables.map { _ in TableStatements() }
+        expressions = projection.tables.map { _ in [] }
     }
 
     mutating func compile(source index: Int) -> SourceProgram {
@@ -52,8 +48,7 @@ struct ProgramCompiler {
         layout.begin()
         let deletes = tables.filter { projection.tables[$0].kind != .rekeyed }.map { table in
             TableStep(
-                table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), bodyKeySlots: [],
-                action: .delete)
+                table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true)
         }
         let plan = DecodePlan(
             source: UInt16(index), headers: layout.headers, type: layout.typeSelector, time: layout.timeSelector,
@@ -73,10 +68,11 @@ struct ProgramCompiler {
                 let type = table.columns[column].type
                 let slot = layout.add(DecodePlan.Slot(origin: .body(table.columns[column].path), type: type))
                 return FoldOperation(
-                    kind: .value, cell: table.key.count + column, type: type, operand: .slot(slot), needsCheck: false)
+                    kind: .value, operand: .slot, index: Int32(slot), cell: Int32(table.key.count + column),
+                    type: type, needsCheck: false)
             }
             return TableStep(
-                table: index, firstKeySlot: firstKeySlot, bodyKeySlots: bodyKeys, action: .set(operations))
+                table: index, firstKeySlot: firstKeySlot, bodyKeySlots: bodyKeys, operations: operations)
         }
         let handler =
             table.handlers.first { $0.eventType == eventType } ?? table.handlers.first { $0.eventType == nil }
@@ -84,29 +80,28 @@ struct ProgramCompiler {
         let firstKeySlot = layout.addKey(of: table)
         switch handler.action {
         case .delete:
-            return TableStep(table: index, firstKeySlot: firstKeySlot, bodyKeySlots: [], action: .delete)
+            return TableStep(table: index, firstKeySlot: firstKeySlot, isDelete: true)
         case .set(let assignments):
             let operations = assignments.map { operation($0, in: index, layout: &layout) }
-            return TableStep(table: index, firstKeySlot: firstKeySlot, bodyKeySlots: [], action: .set(operations))
+            return TableStep(table: index, firstKeySlot: firstKeySlot, operations: operations)
         }
     }
 
     private mutating func operation(
         _ assignment: Assignment, in table: Int, layout: inout SlotLayout
     ) -> FoldOperation {
-        let keyCount = projection.tables[table].key.count
+        let cell = Int32(projection.tables[table].key.count + assignment.column)
         let type = projection.tables[table].columns[assignment.column].type
         func make(_ kind: FoldOperation.Kind, _ operand: Operand) -> FoldOperation {
             switch operand {
             case .constant(let value):
-                return FoldOperation(
-                    kind: kind, cell: keyCount + assignment.column, type: type,
-                    operand: .constant(constants.cell(value)),
+                FoldOperation(
+                    kind: kind, operand: .constant, constant: constants.cell(value), cell: cell, type: type,
                     needsCheck: false)
             case .field(let field):
-                return FoldOperation(
-                    kind: kind, cell: keyCount + assignment.column, type: type,
-                    operand: .slot(layout.add(field)), needsCheck: field.type != type)
+                FoldOperation(
+                    kind: kind, operand: .slot, index: Int32(layout.add(field)), cell: cell, type: type,
+                    needsCheck: field.type != type)
             }
         }
         // Both executions mean the same for every type (the fuzz test holds it); arithmetic of texts is SQLite's own.
@@ -123,12 +118,11 @@ struct ProgramCompiler {
         case .greatest(let operand) where operand.isComparable(with: type): return make(.greatest, operand)
         case .coalesce(let operand): return make(.coalesce, operand)
         default:
-            let number = statements[table].texts.count
-            statements[table].texts.append(assignment.sql)
+            let number = expressions[table].count
             let slots = assignment.sql.fields.map { layout.add($0) }
+            expressions[table].append(SQLExpression(sql: assignment.sql, slots: slots))
             return FoldOperation(
-                kind: .sql, cell: keyCount + assignment.column, type: type,
-                operand: .statement(number, slots: slots), needsCheck: true)
+                kind: .sql, operand: .statement, index: Int32(number), cell: cell, type: type, needsCheck: true)
         }
     }
 }

@@ -71,15 +71,10 @@ struct BenchData {
                 """
             }
         }
-
-        /// The fields that the yardstick reads of each event: those that the projection reads.
-        var fields: String {
-            switch self {
-            case .replica: "integer:$.id,text:$.name,text:$.city,text:$.credit,text:$.updated_at"
-            case .fold, .hot: "text:$.amount,text:$.status,text:$.at"
-            }
-        }
     }
+
+    /// The partitions of each topic.
+    static let partitions = 2
 
     let kind: Kind
     let events: Int
@@ -128,6 +123,24 @@ struct BenchData {
         try producer.flush(timeoutMs: 120_000)
     }
 
+    /// Adds events at a rate for some seconds, behind those that `load` made.
+    func feed(settings: KafkaSettings, rate: Int, seconds: Int) throws {
+        let producer = try Producer(settings: settings) { _ in }
+        defer { producer.close(deadlineMs: 3_000) }
+        var random = SplitMix(state: 11)
+        let pause = DispatchSemaphore(value: 0)
+        let began = DispatchTime.now()
+        for number in 0..<rate * seconds {
+            // Replicas get changes of rows that are there: the workload of a source that is followed.
+            let event = event(kind == .replica ? Int(random.next() % UInt64(events)) : number, random: &random)
+            let partition = kind == .replica ? ((Int32(event.key) ?? 1) - 1) % Int32(BenchData.partitions) : nil
+            try producer.send(
+                topic: kind.topic, partition: partition, key: Array(event.key.utf8), value: Array(event.value.utf8))
+            _ = pause.wait(timeout: began + .microseconds(number * 1_000_000 / rate))
+        }
+        try producer.flush(timeoutMs: 30_000)
+    }
+
     private static let cities = ["Amsterdam", "Berlin", "Lisbon", "Oslo", "Paris", "Prague", "Rome", "Vienna"]
 
     private static func padded(_ number: Int, _ width: Int) -> String {
@@ -139,18 +152,5 @@ struct BenchData {
         let second = number / 100 % 86_400
         return "2026-05-\(padded(1 + number / 8_640_000 % 28, 2))T\(padded(second / 3_600, 2)):"
             + "\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(padded(number % 1_000, 3))Z"
-    }
-}
-
-/// A small seeded generator (SplitMix64), so that every run makes the same events.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

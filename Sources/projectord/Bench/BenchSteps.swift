@@ -36,7 +36,9 @@ enum BenchSteps {
             messages.forEach { message in
                 let partition = message.assignmentIndex
                 guard message.isRecord else {
-                    if case .partitionEnd(let offset) = message.kind, offset >= ends[partition] { open.remove(partition) }
+                    if case .partitionEnd(let offset) = message.kind, offset >= ends[partition] {
+                        open.remove(partition)
+                    }
                     return
                 }
                 result.records += 1
@@ -60,82 +62,21 @@ enum BenchSteps {
         projection: Projection, settings: KafkaSettings, folder: String
     ) throws -> BenchResult {
         var result = BenchResult(step: "pipeline")
+        let pause = DispatchSemaphore(value: 0)
         let runner = ProjectionRunner(
             projection, folder: try DataFolder(path: folder),
             options: PipelineOptions(kafka: settings, log: { _ in }))
         runner.start()
         while runner.live == nil {
             if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }
-            if result.records == 0, runner.status.building?.delivered ?? 0 > 0 { result.beginIfNeeded() }
-            result.records = Int(runner.status.building?.delivered ?? 0)
-            Thread.sleep(forTimeInterval: 0.002)
+            // From the moment that the partitions are assigned: the first fetch counts.
+            if case .running? = runner.status.building?.state { result.beginIfNeeded() }
+            _ = pause.wait(timeout: .now() + .milliseconds(2))
         }
         result.records = Int(runner.status.live?.delivered ?? 0)
         result.end()
         runner.requestStop()
         _ = runner.waitUntilStopped(deadline: .now() + 10)
         return result
-    }
-}
-
-/// Why a benchmark step could not run.
-struct BenchFailure: Error {
-    var message: String
-}
-
-/// What a step measured.
-struct BenchResult {
-    var step: String
-    var records = 0
-    private var began: ContinuousClock.Instant?
-    private var cpuAtBegin = 0.0
-    private(set) var seconds = 0.0
-    private(set) var cpuSeconds = 0.0
-
-    init(step: String) {
-        self.step = step
-    }
-
-    /// Starts the clock at the first record: connecting is not what is measured.
-    mutating func beginIfNeeded() {
-        guard began == nil else { return }
-        began = ContinuousClock.now
-        cpuAtBegin = ProcessUse.now.cpuSeconds
-    }
-
-    mutating func end() {
-        guard let began else { return }
-        let duration = (ContinuousClock.now - began).components
-        seconds = Double(duration.seconds) + Double(duration.attoseconds) / 1e18
-        cpuSeconds = ProcessUse.now.cpuSeconds - cpuAtBegin
-    }
-
-    /// One JSON object, as scripts/bench reads it.
-    var json: String {
-        let rate = seconds > 0 ? Double(records) / seconds : 0
-        return """
-            {"step":"\(step)","records":\(records),"seconds":\(BenchResult.text(seconds)),\
-            "records_per_second":\(Int(rate)),"cpu_seconds":\(BenchResult.text(cpuSeconds)),\
-            "peak_rss_kb":\(ProcessUse.now.peakKiB)}
-            """
-    }
-
-    static func text(_ value: Double) -> String { String(format: "%.4f", value) }
-}
-
-/// What this process has used so far, from the kernel's own accounts.
-struct ProcessUse {
-    var cpuSeconds: Double
-    var peakKiB: Int
-
-    static var now: ProcessUse {
-        // /proc/self/stat: fields 14 and 15 are clock ticks of user and system time, 100 a second on Linux.
-        let stat = (try? String(contentsOfFile: "/proc/self/stat", encoding: .utf8)) ?? ""
-        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
-        let ticks = fields.count > 12 ? (Double(fields[11]) ?? 0) + (Double(fields[12]) ?? 0) : 0
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        let digits = peak?.filter(\.isNumber) ?? ""
-        return ProcessUse(cpuSeconds: ticks / 100, peakKiB: Int(digits) ?? 0)
     }
 }

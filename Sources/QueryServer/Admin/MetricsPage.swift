@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Projector
+internal import ReadModel
+
+/// The page `/metrics`; meanings and names are as in other Kafka exporters where they exist there.
+struct MetricsPage {
+    let version: String
+    let statuses: [ProjectionStatus]
+    let registry: MetricsRegistry
+
+    private typealias Labels = [(String, String)]
+
+    /// The page's text.
+    var text: String {
+        var out = MetricsText()
+        out.metric("build_info", "gauge", "The version of the daemon that runs.")
+        out.sample("build_info", [("version", version)], "1")
+        projections(&out)
+        partitions(&out)
+        records(&out)
+        out.metric("http_request_duration_seconds", "histogram", "The time to answer a request.")
+        for requests in registry.requests {
+            for (status, histogram) in requests.used {
+                let labels: Labels = [("query", requests.query), ("status", String(status))]
+                out.histogram("http_request_duration_seconds", labels, histogram)
+            }
+        }
+        out.metric("freshness_wait_seconds", "histogram", "The time that requests waited for a token to be applied.")
+        for waits in registry.waits {
+            let labels: Labels = [("projection", waits.projection), ("result", waits.result)]
+            out.histogram("freshness_wait_seconds", labels, waits.histogram)
+        }
+        return out.text
+    }
+
+    /// The generation that a projection's figures are of: the live one, or the first build.
+    private var shown: [(name: String, status: ProjectionStatus.GenerationStatus)] {
+        statuses.compactMap { status in (status.live ?? status.building).map { (name: status.name, status: $0) } }
+    }
+
+    private func projections(_ out: inout MetricsText) {
+        let states = ["starting", "waiting", "running"] + StopCause.Code.allCases.map(\.rawValue)
+        out.metric("projection_state", "gauge", "1 for the state in which the projection is.")
+        for (name, status) in shown {
+            for state in states {
+                let labels: Labels = [("projection", name), ("state", state)]
+                out.sample("projection_state", labels, status.state.name == state ? "1" : "0")
+            }
+        }
+        out.metric("lag_seconds", "gauge", "How far the read model is behind the log; absent while that is not known.")
+        for (name, status) in shown {
+            guard let lag = status.lag else { continue }
+            let seconds = Double(Attempt.milliseconds(lag)) / 1_000
+            out.sample("lag_seconds", [("projection", name)], String(seconds))
+        }
+        out.metric("wal_bytes", "gauge", "The size of the write-ahead log of the generation's file.")
+        for (name, status) in shown { out.sample("wal_bytes", [("projection", name)], String(status.logBytes)) }
+    }
+
+    private func partitions(_ out: inout MetricsText) {
+        let gauges: [(name: String, help: String, value: (PartitionProgress) -> Int64?)] = [
+            ("consumer_lag_records", "Offsets between what is applied and the end of the log.", { $0.lagRecords }),
+            ("log_start_offset", "The first offset of the log.", { $0.logStart }),
+            ("log_end_offset", "The end of the log for readers of committed records.", { $0.logEnd }),
+            ("position_offset", "The offset up to which the log is worked off.", { $0.done }),
+        ]
+        for gauge in gauges {
+            out.metric(gauge.name, "gauge", gauge.help)
+            for (name, status) in shown {
+                for partition in status.partitions {
+                    guard let value = gauge.value(partition) else { continue }
+                    out.sample(gauge.name, Self.labels(name, partition), String(value))
+                }
+            }
+        }
+    }
+
+    private func records(_ out: inout MetricsText) {
+        out.metric("records_total", "counter", "The records of the generation by what became of them.")
+        for (name, status) in shown {
+            for partition in status.partitions {
+                let accounting = partition.position.accounting
+                let outcomes = [
+                    ("applied", accounting.applied), ("ignored", accounting.ignored), ("held", accounting.held),
+                    ("skipped", accounting.skipped),
+                ]
+                for (outcome, count) in outcomes {
+                    out.sample(
+                        "records_total", Self.labels(name, partition) + [("outcome", outcome)], String(count))
+                }
+            }
+        }
+    }
+
+    private static func labels(_ name: String, _ partition: PartitionProgress) -> Labels {
+        [
+            ("projection", name), ("topic", partition.position.topic),
+            ("partition", String(partition.position.partition)),
+        ]
+    }
+}

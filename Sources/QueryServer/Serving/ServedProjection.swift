@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import ReadModel
+internal import Definition
+internal import HTTPServer
+internal import Projector
+internal import Synchronization
+
+/// A projection as the routes see it: whatever generation answers now.
+final class ServedProjection: Sendable {
+    let runner: ProjectionRunner
+    /// Answers to other paths than queries, counted together.
+    let metrics: RequestMetrics
+    private let registry: MetricsRegistry
+    private let known = Mutex<Known>(Known())
+
+    private struct Known {
+        var served: ServedGeneration?
+        var topics: Set<String> = []
+    }
+
+    init(_ runner: ProjectionRunner, registry: MetricsRegistry) {
+        self.runner = runner
+        self.registry = registry
+        metrics = registry.requests(to: "\(runner.projection.name)/_")
+    }
+
+    var name: String { runner.projection.name }
+
+    /// The generation that answers.
+    ///
+    /// - Throws: a problem while there is none, or when it cannot be read.
+    func current() throws -> ServedGeneration {
+        guard let (generation, board) = runner.serving else { throw notServing }
+        return try known.withLock { known in
+            if let served = known.served, served.generation === generation { return served }
+            let served = try ServedGeneration(generation, board, metrics: registry)
+            known.topics.formUnion(generation.projection.sources.map(\.topic))
+            known.served = served
+            return served
+        }
+    }
+
+    /// Whether a topic is read, or was read by an earlier generation; its tokens are legal (R33).
+    func isInput(_ topic: String) -> Bool {
+        runner.projection.sources.contains { $0.topic == topic } || known.withLock { $0.topics.contains(topic) }
+    }
+
+    /// The definition whose queries are listed.
+    var listed: Projection { runner.live?.projection ?? runner.projection }
+
+    private var notServing: Problem {
+        if let cause = runner.stopCause { return Problem(stopped: cause, name) }
+        return Problem(.firstBuild, "the read model of \(name) is being built for the first time")
+    }
+}
+
+extension Problem {
+    /// A 503 for what stands still.
+    init(stopped cause: StopCause, _ projection: String) {
+        // A cause in the store speaks of files, which are the operator's.
+        let isInside = cause.code == .storeFailed || cause.code == .fenced
+        let reason = isInside ? "its store failed" : cause.message
+        self.init(
+            .projectionStopped, "\(projection) stands still: \(reason)",
+            [("projection", .text(projection)), ("state", .text(cause.code.rawValue))])
+        if !isInside, !cause.place.isEmpty { members.append(("place", .text(cause.place))) }
+        if !isInside { members.append(("hint", .text(cause.hint))) }
+    }
+}

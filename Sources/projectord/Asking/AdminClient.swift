@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Foundation
+internal import FoundationNetworking
+internal import HTTPServer
+internal import Synchronization
+
+/// Asks a running daemon over HTTP and waits for its answer.
+struct AdminClient {
+    /// An answer of the daemon.
+    struct Answer: Sendable {
+        var status: Int
+        var body: Data
+    }
+
+    /// Beyond what the daemon itself may wait, in seconds.
+    private static let timeoutS = 5.0
+
+    /// The daemon's admin address.
+    var admin: ListenAddress
+
+    /// Asks the admin address for a path.
+    func get(_ path: String) throws(CommandError) -> Answer {
+        try get("http://\(admin)\(path)", waitS: 0)
+    }
+
+    /// Asks for a whole address, which may take `waitS` seconds of waiting in the daemon.
+    func get(_ address: String, waitS: Double) throws(CommandError) -> Answer {
+        guard let url = URL(string: address) else {
+            throw CommandError(.settings, "\(address) is no address", hint: "--admin \(Setting.admin.example)")
+        }
+        let outcome = Self.ask(URLRequest(url: url, timeoutInterval: waitS + Self.timeoutS))
+        switch outcome {
+        case .success(let answer): return answer
+        case .failure(let fault):
+            throw CommandError(
+                .unreachable, "no daemon answers at \(address): \(fault.reason)",
+                hint: "projectord run starts one; --admin HOST:PORT says where it is")
+        }
+    }
+
+    private struct Fault: Error {
+        var reason: String
+    }
+
+    private final class Outcome: Sendable {
+        let value = Mutex<Result<Answer, Fault>>(.failure(Fault(reason: "no answer")))
+    }
+
+    private static func ask(_ request: URLRequest) -> Result<Answer, Fault> {
+        let held = Outcome()
+        let isDone = DispatchSemaphore(value: 0)
+        let configuration = URLSessionConfiguration.ephemeral
+        // A proxy of the environment has no business between a user and the local daemon.
+        configuration.connectionProxyDictionary = [:]
+        let session = URLSession(configuration: configuration)
+        session.dataTask(with: request) { data, response, error in
+            held.value.withLock { outcome in
+                if let response = response as? HTTPURLResponse {
+                    outcome = .success(Answer(status: response.statusCode, body: data ?? Data()))
+                } else if let error {
+                    outcome = .failure(Fault(reason: error.localizedDescription))
+                }
+            }
+            isDone.signal()
+        }.resume()
+        isDone.wait()
+        session.invalidateAndCancel()
+        return held.value.withLock(\.self)
+    }
+}

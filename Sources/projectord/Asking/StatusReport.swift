@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Foundation
+
+/// What the admin address tells of a daemon (R40), as far as it is shown.
+struct StatusReport: Decodable, Sendable {
+    struct Partition: Decodable, Sendable {
+        var topic: String
+        var partition: Int
+        var first: Int64
+        var done: Int64
+        var logEnd: Int64?
+        var lagRecords: Int64?
+        var delivered: Int64
+        var applied: Int64
+        var ignored: Int64
+        var held: Int64
+        var skipped: Int64
+    }
+
+    struct Generation: Decodable, Sendable {
+        var generation: Int
+        var state: String
+        var lag: Double?
+        var lagRecords: Int64?
+        var progress: Double?
+        var bytes: Int64
+        var partitions: [Partition]
+    }
+
+    struct Stopped: Decodable, Sendable {
+        var place: String
+        var reason: String
+        var hint: String
+    }
+
+    struct Projection: Decodable, Sendable {
+        var name: String
+        var state: String
+        var waitingFor: String?
+        var stopped: Stopped?
+        var live: Generation?
+        var building: Generation?
+    }
+
+    var version: String
+    var queryAddress: String
+    var projections: [Projection]
+
+    /// Reads the page `/admin/v1`.
+    static func read(_ body: Data) throws(CommandError) -> StatusReport {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        do {
+            return try decoder.decode(StatusReport.self, from: body)
+        } catch {
+            throw CommandError(
+                .unreachable, "what answers at the admin address is no projectord of this version",
+                hint: "--admin HOST:PORT says where the daemon is")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// A daemon's status for people.
+enum StatusText {
+    /// Behind by less than this it counts as up to date, in seconds: so old may the brokers' last word be.
+    private static let upToDateS = 1.0
+
+    /// All projections.
+    static func text(_ report: StatusReport) -> String {
+        let head = "projectord \(Printable.text(report.version)), queries at \(Printable.text(report.queryAddress))\n"
+        return head + report.projections.map { "\n" + text($0) }.joined()
+    }
+
+    private static func text(_ projection: StatusReport.Projection) -> String {
+        var lines = ["\(Printable.text(projection.name)): \(state(projection))"]
+        if let stopped = projection.stopped {
+            let place = stopped.place.isEmpty ? "" : " at \(Printable.text(stopped.place))"
+            lines.append("  stopped\(place): \(Printable.text(stopped.reason))")
+            lines.append("  try: \(Printable.text(stopped.hint))")
+        }
+        for (role, generation) in [("live", projection.live), ("building", projection.building)] {
+            if let generation { lines.append(figures(role, generation)) }
+        }
+        let text = lines.map { $0 + "\n" }.joined()
+        guard let shown = projection.live ?? projection.building, !shown.partitions.isEmpty else { return text }
+        return text + table(shown.partitions)
+    }
+
+    /// The state in words.
+    static func state(_ projection: StatusReport.Projection) -> String {
+        if projection.stopped != nil { return "stopped, \(Printable.text(projection.state))" }
+        if let reason = projection.waitingFor { return "waiting: \(Printable.text(reason))" }
+        guard let live = projection.live else {
+            guard let building = projection.building else { return projection.state }
+            return "first build" + (building.progress.map { ", \(percent($0))" } ?? "")
+        }
+        let rebuild = projection.building.map { ", building generation \($0.generation)" } ?? ""
+        return lag(live) + rebuild
+    }
+
+    private static func lag(_ live: StatusReport.Generation) -> String {
+        guard live.state == "running" else { return live.state }
+        guard let lag = live.lag else { return "running, lag unknown" }
+        return lag < upToDateS ? "up to date" : "lagging \(Figures.seconds(lag))"
+    }
+
+    private static func figures(_ role: String, _ generation: StatusReport.Generation) -> String {
+        let records = generation.lagRecords.map(Figures.count) ?? "unknown"
+        let lag = generation.lag.map { " (\(Figures.seconds($0)))" } ?? ""
+        let partitions = generation.partitions
+        func sum(_ part: KeyPath<StatusReport.Partition, Int64>) -> String {
+            Figures.count(partitions.reduce(0) { $0 + $1[keyPath: part] })
+        }
+        return "  \(role): generation \(generation.generation), \(Figures.bytes(generation.bytes)); "
+            + "records behind \(records)\(lag); delivered \(sum(\.delivered)) = applied \(sum(\.applied)) "
+            + "+ ignored \(sum(\.ignored)) + held \(sum(\.held)) + skipped \(sum(\.skipped))"
+    }
+
+    private static func table(_ partitions: [StatusReport.Partition]) -> String {
+        var table = TextTable(
+            titles: ["topic/partition", "done", "log end", "behind", "delivered", "applied", "ignored"])
+        table.rows = partitions.map { partition in
+            [
+                "\(partition.topic)/\(partition.partition)", Figures.count(partition.done),
+                partition.logEnd.map(Figures.count) ?? "", partition.lagRecords.map(Figures.count) ?? "",
+                Figures.count(partition.delivered), Figures.count(partition.applied), Figures.count(partition.ignored),
+            ]
+        }
+        return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()
+    }
+
+    private static func percent(_ part: Double) -> String { "\(Int((part * 100).rounded(.down))) %" }
+}

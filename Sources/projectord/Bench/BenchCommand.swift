@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Foundation
+internal import KafkaClient
+internal import ReadModel
+
+/// `projectord bench`: the pipeline on this machine, step by step.
+enum BenchCommand {
+    private static let workload = Flag(
+        name: "workload", value: "NAME", summary: "replica, fold (100,000 keys) or hot (100 keys); default: all")
+    private static let events = Flag(
+        name: "events", value: "N", summary: "the events of each topic (default: 1000000)")
+    private static let rate = Flag(name: "rate", value: "N", summary: "the events a second of `feed` (default: 1000)")
+    private static let seconds = Flag(name: "seconds", value: "N", summary: "how long `feed` goes on (default: 10)")
+
+    static let subcommand = Subcommand(
+        name: "bench", arguments: "[STEP...]", argumentCount: 0...6,
+        summary: "measure the pipeline on this machine",
+        details: [
+            "The steps are load, read, decode and pipeline; without one all four are run. `load` makes the topics",
+            "bench.replica, bench.fold and bench.hot anew, so let the brokers be your own. `feed` goes on adding",
+            "events at a rate, and `projection` prints a workload's projection file; scripts/bench uses both.",
+            "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
+        ],
+        settings: [.bootstrap], flags: [workload, events, rate, seconds],
+        examples: ["projectord bench --bootstrap 127.0.0.1:9092", "projectord bench pipeline --workload fold"],
+        run: run)
+
+    @Sendable
+    static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
+        let settings = try call.settings()
+        let kafka = try settings.kafka()
+        let steps = call.arguments.words.isEmpty ? ["load", "read", "decode", "pipeline"] : call.arguments.words
+        let workloads = try chosen(call.arguments.value(workload.name))
+        let count = try number(call, events, default: 1_000_000)
+        for step in steps {
+            for workload in workloads {
+                do {
+                    try run(step, BenchData(kind: workload, events: count), kafka, call)
+                } catch let error as CommandError {
+                    throw error
+                } catch let error as BenchFailure {
+                    throw CommandError(.unreachable, error.message, hint: "projectord bench load makes the topics")
+                } catch {
+                    throw CommandError(.unreachable, "\(step) \(workload.rawValue): \(error)")
+                }
+            }
+        }
+        return .success
+    }
+
+    private static func run(_ step: String, _ data: BenchData, _ kafka: KafkaSettings, _ call: Invocation) throws {
+        let topic = data.kind.topic
+        switch step {
+        case "load": try data.load(into: topic, settings: kafka, partitions: BenchData.partitions)
+        case "feed":
+            try data.feed(
+                settings: kafka, rate: try number(call, rate, default: 1_000),
+                seconds: try number(call, seconds, default: 10))
+        case "projection": Console.output(data.kind.projection(topic: topic) + "\n")
+        case "read": print(try BenchSteps.read(topic: topic, settings: kafka, plan: nil), data)
+        case "decode":
+            let plan = ModelWriter.plans(of: try projection(data))[0]
+            print(try BenchSteps.read(topic: topic, settings: kafka, plan: plan), data)
+        case "pipeline":
+            let folder = NSTemporaryDirectory() + "/projectord-bench-\(ProcessInfo.processInfo.processIdentifier)"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            print(try BenchSteps.pipeline(projection: try projection(data), settings: kafka, folder: folder), data)
+        default:
+            throw CommandError(
+                .usage, "unknown step \(step)", hint: "the steps are load, read, decode, pipeline, feed, projection")
+        }
+    }
+
+    private static func print(_ result: BenchResult, _ data: BenchData) {
+        Console.output(result.json(workload: data.kind.rawValue) + "\n")
+    }
+
+    private static func projection(_ data: BenchData) throws -> Projection {
+        let text = data.kind.projection(topic: data.kind.topic)
+        let read = ProjectionReader.read(files: [(path: "bench.yaml", text: text)])
+        guard let projection = read.projections.first else {
+            throw BenchFailure(message: "\(read.diagnostics.map(\.message))")
+        }
+        return projection
+    }
+
+    private static func chosen(_ name: String?) throws(CommandError) -> [BenchData.Kind] {
+        guard let name else { return BenchData.Kind.allCases }
+        guard let kind = BenchData.Kind(rawValue: name) else {
+            throw CommandError(.usage, "unknown workload \(name)", hint: "the workloads are replica, fold and hot")
+        }
+        return [kind]
+    }
+
+    private static func number(_ call: Invocation, _ flag: Flag, default value: Int) throws(CommandError) -> Int {
+        guard let text = call.arguments.value(flag.name) else { return value }
+        guard let number = Int(text), number > 0 else {
+            throw CommandError(.usage, "--\(flag.name) takes a whole number above 0, found \(text)")
+        }
+        return number
+    }
+}

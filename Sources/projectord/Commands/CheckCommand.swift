@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+
+/// `projectord check`: all faults of projection files.
+enum CheckCommand {
+    static let subcommand = Subcommand(
+        name: "check", arguments: "[FILE...]", argumentCount: 0...10_000,
+        summary: "print all faults of projection files",
+        details: [
+            "FILE is a projection file or a folder of them; without one the projections setting is checked.",
+            "It needs no Kafka and no data folder. It exits 65 if there are faults.",
+        ],
+        settings: [.projections], flags: [.json],
+        examples: ["projectord check", "projectord check projections/shop.yaml --json"], run: run)
+
+    @Sendable
+    static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
+        let settings = try call.settings()
+        let named = call.arguments.words
+        let files = ProjectionFiles(paths: named.isEmpty ? [settings.text(.projections)] : named)
+        let (projections, faults) = files.projections()
+        if call.arguments.has(.json) {
+            Console.output(DiagnosticPrinter.json(faults))
+        } else if faults.isEmpty {
+            Console.output(summary(of: projections))
+        } else {
+            Console.error(files.printer.text(faults) + count(faults) + "\n")
+        }
+        return faults.isEmpty ? .success : .projection
+    }
+
+    /// `2 faults in 1 file`.
+    static func count(_ faults: [Diagnostic]) -> String {
+        let files = Set(faults.map(\.place.file)).count
+        return "\(number(faults.count, "fault")) in \(number(files, "file"))"
+    }
+
+    private static func summary(of projections: [Projection]) -> String {
+        let tables = projections.reduce(0) { $0 + $1.tables.count }
+        let queries = projections.reduce(0) { $0 + $1.queries.count }
+        let names = projections.map(\.name).sorted().joined(separator: ", ")
+        return "ok: \(number(projections.count, "projection")) (\(names)), \(number(tables, "table")), "
+            + "\(queries) \(queries == 1 ? "query" : "queries")\n"
+    }
+
+    private static func number(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
