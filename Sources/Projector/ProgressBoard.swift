@@ -21,6 +21,17 @@ public final class ProgressBoard: Sendable {
         case ended
     }
 
+    /// A wait under way.
+    public struct Wait: Sendable {
+        fileprivate let board: ProgressBoard
+        fileprivate let number: UInt64
+
+        /// Ends the wait without calling its `answer`, unless that was called already.
+        public func cancel() {
+            _ = board.take { $0 == number }
+        }
+    }
+
     /// The most waits at once; one more is refused.
     public static let waitsMax = 512
 
@@ -85,10 +96,10 @@ public final class ProgressBoard: Sendable {
 
     /// Calls `answer` once: when all places are done, when the pipeline stops, or when the wait is over.
     ///
-    /// False if too many wait already; `answer` is then not called. It is called on any thread and must not block.
+    /// Nil if too many wait already; `answer` is then not called. It is called on any thread and must not block.
     public func wait(
         for places: [LogPlace], timeout: Duration, answer: @escaping @Sendable (WaitResult) -> Void
-    ) -> Bool {
+    ) -> Wait? {
         enum Entry {
             case refused
             case over(WaitResult)
@@ -107,15 +118,17 @@ public final class ProgressBoard: Sendable {
             return .waits(number)
         }
         switch entry {
-        case .refused: return false
-        case .over(let result): answer(result)
+        case .refused: return nil
+        case .over(let result):
+            answer(result)
+            return Wait(board: self, number: 0)
         case .waits(let number):
             let seconds = Double(timeout.components.seconds) + Double(timeout.components.attoseconds) / 1e18
             DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [self] in
                 take { $0 == number }.forEach { $0(.timedOut) }
             }
+            return Wait(board: self, number: number)
         }
-        return true
     }
 
     // MARK: - By the pipeline

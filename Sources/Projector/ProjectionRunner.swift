@@ -94,19 +94,20 @@ public final class ProjectionRunner: Sendable {
             name: projection.name, live: live.map { status(of: $0) }, building: building.map { status(of: $0) })
     }
 
-    /// Calls `answer` once when the places are done, or the wait ends otherwise; false if too many wait.
+    /// Calls `answer` once when the places are done, or the wait ends otherwise; nil if too many wait.
     public func wait(
         for places: [LogPlace], timeout: Duration, answer: @escaping @Sendable (ProgressBoard.WaitResult) -> Void
-    ) -> Bool {
+    ) -> ProgressBoard.Wait? {
         // While a switch is under way the old generation has ended, and the new one is what moves.
         let pipeline: Pipeline? = pipelines.withLock { pipelines in
             if let live = pipelines.live, !live.isStopRequested || pipelines.building == nil { return live }
             return pipelines.building
         }
-        guard let pipeline else { return false }
-        guard pipeline.board.wait(for: places, timeout: timeout, answer: answer) else { return false }
+        guard let pipeline, let wait = pipeline.board.wait(for: places, timeout: timeout, answer: answer) else {
+            return nil
+        }
         pipeline.flush()
-        return true
+        return wait
     }
 
     /// The end of a partition with all records, also of open transactions, asked of the brokers now (R33).

@@ -73,6 +73,9 @@ public final class QueryServer: Sendable {
     /// The port of health, metrics and status; 0 unless it runs.
     public var adminPort: UInt16 { admin.port }
 
+    /// The requests that wait for the log, or for a thread.
+    public var waitingCount: Int { services.waitingCount }
+
     /// Stops: whoever waits for the log is answered 503 at once, what is being computed may end, then all is closed.
     ///
     /// To be called before the projector is stopped. Returns when all threads of the servers have ended.

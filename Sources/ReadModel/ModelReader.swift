@@ -16,6 +16,8 @@ public final class ModelReader {
     /// What the caller derived from `positions`, kept as long as they stand: the text of a header, say.
     public var derived: AnyObject?
     private let connection: Connection
+    private let begin: Statement
+    private let end: Statement
     private let readPositions: Statement
     private let projection: Projection
     private var statements: [Statement?]
@@ -27,6 +29,8 @@ public final class ModelReader {
         do {
             connection = try Connection(path: file.path, mode: .readOnly)
             try connection.execute("PRAGMA cache_size = -\(ModelReader.cacheKiB); PRAGMA temp_store = MEMORY")
+            begin = try connection.prepare("BEGIN")
+            end = try connection.prepare("COMMIT")
             readPositions = try connection.prepare(
                 "SELECT \(PositionStore.columns) FROM _positions ORDER BY topic, partition")
             for table in projection.tables { try connection.execute(SchemaSQL.readingView(table)) }
@@ -47,11 +51,11 @@ public final class ModelReader {
         connection.allow(steps: .max)
         positions.removeAll(keepingCapacity: true)
         derived = nil
-        try connection.execute("BEGIN")
+        try begin.run()
         do {
             while try readPositions.step() { positions.append(PositionStore.row(readPositions)) }
         } catch {
-            try? connection.execute("ROLLBACK")
+            try? end.run()
             throw error
         }
         readPositions.reset()
@@ -62,7 +66,7 @@ public final class ModelReader {
     public func release() {
         guard snapshot != nil else { return }
         snapshot = nil
-        try? connection.execute("COMMIT")
+        try? end.run()
     }
 
     /// The statement of a query by its place in the projection, prepared once.

@@ -17,6 +17,11 @@ public enum Access: Hashable, Sendable {
     case other(Int32)
 }
 
+extension Access {
+    /// The action of `other` that begins or ends a transaction.
+    public static let transaction = SQLITE_TRANSACTION
+}
+
 /// Keeps the decision of an authorizer alive while SQLite holds a pointer to it.
 final class Authorizer {
     let allows: (Access) -> Bool

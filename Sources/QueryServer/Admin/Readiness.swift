@@ -4,8 +4,9 @@
 internal import Definition
 internal import Projector
 
-/// Whether requests can be answered: each projection's model is open and its first build done. Lag does not matter: a
-/// burst of events must not take all replicas out of service at once.
+/// Whether requests can be answered: each projection's model is open and its first build done.
+///
+/// Lag does not matter: a burst of events must not take all replicas out of service at once.
 struct Readiness {
     /// The checks by name, and what is amiss; nil if nothing is.
     let checks: [(name: String, fault: String?)]

@@ -102,8 +102,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .firstBuild:
             "The read model is being built from the log for the first time and cannot answer yet. Ask again later."
         case .projectionStopped:
-            "The projection stands still before the record that the token names, for the cause given, until an "
-                + "operator acts. Requests without a token are still answered."
+            "The projection stands still for the cause given until an operator acts, before the record that the token "
+                + "names. Once its first build is done, requests without a token are answered all the same."
         case .overloaded: "More requests wait than the server holds. Ask again later."
         case .stopping: "The daemon is going away. Ask again, it may be back soon."
         case .queryTimeout: "The query took longer than it may. Ask for less, or give the query an index."

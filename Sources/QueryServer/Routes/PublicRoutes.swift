@@ -34,7 +34,7 @@ struct PublicRoutes: Sendable {
         var problem = Problem(.methodNotAllowed, "this path answers GET and HEAD")
         problem.allow = "GET, HEAD"
         guard segments.count == 3, let projection = projections[segments[1]] else { return problem.response() }
-        return refuse(problem, Call(projection: projection, question: .position, freshness: Freshness()))
+        return refuse(problem, Call(projection: projection, question: .position))
     }
 
     private func unknownProjection(_ name: String) -> Response {
@@ -68,7 +68,7 @@ struct PublicRoutes: Sendable {
     private func reply(
         _ request: borrowing Request, _ projection: ServedProjection, _ name: String, _ given: [Parameter]
     ) -> Reply {
-        var call = Call(projection: projection, question: .position, freshness: Freshness())
+        var call = Call(projection: projection, question: .position)
         do {
             switch name {
             case "_position":
@@ -83,9 +83,11 @@ struct PublicRoutes: Sendable {
                 }
             default:
                 let served = try projection.current()
+                let plan = try served.plan(name)
+                call.target = (generation: served, plan: plan)
                 let controls = Controls(request, given, names: Self.queryControls)
                 guard !controls.isUnacceptable else { throw Problem(.notAcceptable, "answers are application/json") }
-                let rows = try Call.Rows(served, name, given: given, limit: controls.limit, faults: controls.faults)
+                let rows = try Call.Rows(served, plan, given: given, limit: controls.limit, faults: controls.faults)
                 call.question = .rows(rows)
                 call.freshness = controls.freshness
             }

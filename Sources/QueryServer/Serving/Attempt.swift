@@ -54,7 +54,9 @@ struct Attempt {
         var headers = AnswerHeaders(call, lagMs: lagMs)
         var unmet: [String] = []
         if call.freshness.isConditional {
-            let places = marks.unmet(call.freshness.places)
+            let places = marks.unmet(call.freshness.places).filter {
+                $0.lastDone != nil || !call.projection.isOutgrown($0.place.topic, in: served)
+            }
             if !places.isEmpty, !acceptsUnmet { return .unmet(places) }
             unmet = places.map(\.text)
             if let problem = tooFarBehind(lagMs) {
@@ -129,7 +131,8 @@ struct Attempt {
     /// The answer to what went wrong, with the position as it is.
     func response(to error: any Error) -> Response {
         guard let problem = error as? Problem else {
-            log("query \(call.projection.name): \(error)")
+            let statement = (error as? SQLiteError)?.sql.map { ", running \($0)" } ?? ""
+            log("reading \(call.projection.name): \(error)\(statement)")
             return Problem(.internalError, "the read model cannot be read").response()
         }
         return response(problem)
@@ -139,7 +142,7 @@ struct Attempt {
     func response(_ problem: Problem) -> Response {
         guard let served = try? call.projection.current() else { return problem.response() }
         var headers = AnswerHeaders(call, lagMs: served.board.lag.map(Attempt.milliseconds))
-        let set = if case .rows(let rows) = call.question, rows.generation === served { rows.plan.sourceSet } else { 0 }
+        let set = if let target = call.target, target.generation === served { target.plan.sourceSet } else { 0 }
         headers.position = (try? served.withSnapshot { $1.header(set, of: served) }) ?? ResponseHeaders()
         return problem.response(headers.state())
     }

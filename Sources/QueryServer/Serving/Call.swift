@@ -29,7 +29,9 @@ struct Call: Sendable {
 
     var projection: ServedProjection
     var question: Question
-    var freshness: Freshness
+    var freshness = Freshness()
+    /// The query's plan and its generation, also while its parameters are not read.
+    var target: (generation: ServedGeneration, plan: QueryPlan)?
     /// When the request came.
     var startedNs = MonotonicTime.nowNs
     /// How long it stood in queues.
@@ -39,7 +41,7 @@ struct Call: Sendable {
 
     /// Counts the answer.
     func finished(_ response: Response) -> Response {
-        let metrics = if case .rows(let rows) = question { rows.plan.metrics } else { projection.metrics }
+        let metrics = target?.plan.metrics ?? projection.metrics
         metrics.observe(status: response.status, ns: MonotonicTime.nowNs - startedNs)
         return response
     }
@@ -53,11 +55,10 @@ struct Call: Sendable {
 extension Call.Rows {
     /// Reads a query's parameters.
     ///
-    /// - Throws: a problem if the generation has no such query or the parameters do not fit it.
+    /// - Throws: a problem if they do not fit it.
     init(
-        _ served: ServedGeneration, _ name: String, given: [Parameter], limit: Int?, faults: [ParameterFault] = []
+        _ served: ServedGeneration, _ plan: QueryPlan, given: [Parameter], limit: Int?, faults: [ParameterFault] = []
     ) throws {
-        guard let plan = served.plan(name) else { throw Problem(unknownQuery: name, in: served.projection) }
         let reading = ParameterReading(plan.query, given)
         var faults = faults + reading.faults
         if let limit, limit > plan.query.limitMax {
@@ -72,7 +73,7 @@ extension Call.Rows {
     /// The same question to another generation.
     func asked(of served: ServedGeneration) throws -> Call.Rows {
         if served === generation { return self }
-        return try Call.Rows(served, plan.query.name, given: given, limit: limit)
+        return try Call.Rows(served, served.plan(plan.query.name), given: given, limit: limit)
     }
 }
 

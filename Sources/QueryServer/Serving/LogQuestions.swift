@@ -35,7 +35,9 @@ final class LogQuestions: Sendable {
     private let askers = Mutex<[Key: [@Sendable (Answer) -> Void]]>([:])
     private let pool = WorkerPool(name: "log questions", threads: 2, queueMax: LogQuestions.queueMax)
 
-    /// Asks; `then` is called once, on another thread. False if too much is asked already.
+    /// Asks; false if too much is asked already.
+    ///
+    /// `then` is called once, on another thread.
     func ask(
         _ question: Question, of runner: ProjectionRunner, then: @escaping @Sendable (Answer) -> Void
     ) -> Bool {

@@ -22,6 +22,8 @@ final class PendingCall: Sendable {
         /// Whether the brokers were asked about places past the known end.
         var hasAsked = false
         var isDoubtDue: Bool
+        /// The wait that is registered with the projection.
+        var wait: ProgressBoard.Wait?
     }
 
     private let services: Services
@@ -43,7 +45,8 @@ final class PendingCall: Sendable {
 
     /// Takes the call on; `isSlow` if it needs a thread of the slow pool, else it waits for its token.
     func begin(isSlow: Bool) {
-        responder.onClientGone { [self] in end() }
+        // The services keep the call; a strong reference here would be a cycle through the responder.
+        responder.onClientGone { [weak self] in self?.end() }
         guard services.add(self) else { return answer(Problem(.stopping, "the daemon is going away")) }
         if isSlow { runSlow(acceptsUnmet: false) } else { goOn() }
     }
@@ -71,11 +74,16 @@ final class PendingCall: Sendable {
         guard leftNs > 0 else { return finishUnmet() }
         var timeout = Duration.nanoseconds(leftNs)
         if question != nil { timeout = min(timeout, .milliseconds(PendingCall.doubtAfterMs)) }
-        let isWaiting = projection.runner.wait(for: call.freshness.places, timeout: timeout) { [self] result in
+        let wait = projection.runner.wait(for: call.freshness.places, timeout: timeout) { [self] result in
             // On the writer's thread: nothing is done here.
             if !services.resumed.submit({ [self] in resume(result) }) { overloaded() }
         }
-        if !isWaiting { overloaded() }
+        guard let wait else { return overloaded() }
+        let isOver = state.withLock { state in
+            state.wait = wait
+            return state.isOver
+        }
+        if isOver { wait.cancel() }
     }
 
     private func resume(_ result: ProgressBoard.WaitResult) {
@@ -238,10 +246,12 @@ final class PendingCall: Sendable {
     @discardableResult
     private func end() -> Bool {
         services.remove(self)
-        return state.withLock { state in
+        let (isFirst, wait) = state.withLock { state in
             defer { state.isOver = true }
-            return !state.isOver
+            return (!state.isOver, state.wait)
         }
+        if isFirst { wait?.cancel() }
+        return isFirst
     }
 }
 

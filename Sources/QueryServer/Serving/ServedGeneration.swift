@@ -37,7 +37,13 @@ final class ServedGeneration: Sendable {
 
     var projection: Projection { generation.projection }
 
-    func plan(_ name: String) -> QueryPlan? { plans[name] }
+    /// The plan of a query.
+    ///
+    /// - Throws: a problem if there is no such query.
+    func plan(_ name: String) throws(Problem) -> QueryPlan {
+        guard let plan = plans[name] else { throw Problem(unknownQuery: name, in: projection) }
+        return plan
+    }
 
     /// Lends a reader whose snapshot has all that is committed, with what it says about positions.
     func withSnapshot<Result>(_ body: (ModelReader, SnapshotMarks) throws -> Result) throws -> Result {

@@ -47,6 +47,12 @@ final class ServedProjection: Sendable {
         runner.projection.sources.contains { $0.topic == topic } || known.withLock { $0.topics.contains(topic) }
     }
 
+    /// Whether only earlier generations read a topic: what a token asks of it is in no answer any more.
+    func isOutgrown(_ topic: String, in served: ServedGeneration) -> Bool {
+        let isRead = (served.projection.sources + runner.projection.sources).contains { $0.topic == topic }
+        return !isRead && known.withLock { $0.topics.contains(topic) }
+    }
+
     /// The definition whose queries are listed.
     var listed: Projection { runner.live?.projection ?? runner.projection }
 

@@ -37,6 +37,9 @@ final class Services: Sendable {
     /// Whether requests are turned away.
     var isStopping: Bool { waits.withLock { $0.isStopping } }
 
+    /// The calls that are answered later.
+    var waitingCount: Int { waits.withLock { $0.open.count } }
+
     /// Notes a call that is answered later; false if the server is stopping.
     func add(_ call: PendingCall) -> Bool {
         waits.withLock { waits in

@@ -70,8 +70,7 @@ final class RecordFold {
         let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
         let steps = unsafe shapes[source][shape]
         if steps.count == 0 { return false }
-        // Results that SQLite computed lie here until the record's last one is stored.
-        scratch.removeAll()
+        if steps.usesSQL { scratch.removeAll() }
         let view = CellView(record, of: batch)
         var firstResult = 0
         for number in 0..<steps.count {
@@ -124,7 +123,7 @@ final class RecordFold {
             if known.hasAt, known.at >> 48 != position >> 48 {
                 if known.exists { throw otherPartition(step, known.at >> 48) }
                 // Whether the other partition's delete met a row, and whose, is known only to who reads rows first.
-                if unsafe step.fold._withUnsafeGuaranteedRef({ $0.writesBlindly }) { throw ModelWriter.NeedsCare() }
+                if step.writesBlindly { throw ModelWriter.NeedsCare() }
             }
         }
         return row

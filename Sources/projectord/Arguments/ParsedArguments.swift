@@ -27,7 +27,7 @@ struct ParsedArguments: Sendable {
         try checkCount(of: command)
     }
 
-    /// The value of a flag; nil if it was not given. Of a repeated one the values joined by commas.
+    /// The value of a flag, of a repeated one the values joined by commas; nil if it was not given.
     func value(_ name: String) -> String? { flags[name].map { $0.joined(separator: ",") } }
 
     /// Whether a switch was given.

@@ -40,6 +40,14 @@ struct AdminClient {
         }
     }
 
+    /// Where queries are answered, as the admin address tells it.
+    func queryAddress() throws(CommandError) -> String {
+        let told = try StatusReport.read(try get("/admin/v1").body).queryAddress
+        // A daemon that listens on all addresses is asked at the one where its admin address was reached.
+        let host = admin.host.contains(":") ? "[\(admin.host)]" : admin.host
+        return told.replacing("//0.0.0.0:", with: "//\(host):").replacing("//[::]:", with: "//\(host):")
+    }
+
     private struct Fault: Error {
         var reason: String
     }

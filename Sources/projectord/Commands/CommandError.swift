@@ -5,7 +5,7 @@
 struct CommandError: Error, Sendable {
     /// How the process ends.
     var code: ExitCode
-    /// What was found; lower case, no period. Empty if all was printed already.
+    /// What was found; lower case, no period.
     var message: String
     /// What to do; nil if the message says it all.
     var hint: String?
@@ -18,7 +18,6 @@ struct CommandError: Error, Sendable {
 
     /// The lines for stderr.
     var text: String {
-        guard !message.isEmpty else { return "" }
         let hintLine = hint.map { "try: \(Printable.text($0))\n" } ?? ""
         return "error: \(Printable.text(message))\n\(hintLine)"
     }

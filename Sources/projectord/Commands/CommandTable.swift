@@ -5,7 +5,10 @@
 enum CommandTable {
     static let all: [Subcommand] = [
         RunCommand.subcommand,
+        DemoCommand.subcommand,
         CheckCommand.subcommand,
+        StatusCommand.subcommand,
+        QueryCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,
     ]

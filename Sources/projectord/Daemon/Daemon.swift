@@ -6,6 +6,7 @@ internal import Foundation
 internal import HTTPServer
 internal import KafkaClient
 internal import Projector
+internal import QueryServer
 internal import ReadModel
 
 /// The running parts, wired: they start and stop here, in this order and its reverse.
@@ -25,19 +26,20 @@ final class Daemon {
 
     /// Takes the data folder and prepares all parts; nothing runs yet.
     init(
-        _ projections: [Projection], kafka: KafkaSettings, settings: Settings, environment: [String: String]
+        _ projections: [Projection], kafka: KafkaSettings, data: String, settings: Settings, logger: Logger,
+        environment: [String: String]
     ) throws(CommandError) {
         self.settings = settings
-        logger = settings.logger
+        self.logger = logger
         let fault = try FaultPoint(environment: environment)
-        let folder = try Self.folder(settings.text(.data))
+        let folder = try Self.folder(data)
         projector = Projector(
             projections, folder: folder,
             options: PipelineOptions(kafka: kafka, log: logger.sink) { fault?.reached($0) })
         do {
             server = try QueryServer(
                 projector: projector, listen: settings.address(.listen), admin: settings.address(.admin),
-                log: logger.sink)
+                version: Dispatcher.version, log: logger.sink)
         } catch {
             throw Self.error(error)
         }
@@ -84,8 +86,8 @@ final class Daemon {
         } else {
             logger.log(
                 LogLine(
-                    .warning, "stopped without waiting longer",
-                    [("for", "Kafka clients that hang while they close"), ("waited_ms", String(Self.closeMs))]))
+                    .warning, "stopped before all projections had closed; nothing that was committed is lost",
+                    [("waited_ms", String(Self.closeMs))]))
         }
     }
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import Foundation
+import KafkaClient
+import Synchronization
+
+/// The topics of one test under names of their own, deleted by `delete`.
+final class Topics: Sendable {
+    private static let count = Atomic<Int>(0)
+
+    let settings: KafkaSettings
+    private let prefix: String
+    private let made = Mutex<[String: Int]>([:])
+
+    init(_ settings: KafkaSettings) {
+        self.settings = settings
+        let number = Self.count.add(1, ordering: .relaxed).newValue
+        prefix = "it-\(UUID().uuidString.prefix(8).lowercased())-\(number)-"
+    }
+
+    /// A topic's whole name.
+    subscript(_ name: String) -> String { prefix + name }
+
+    func create(_ name: String, partitions: Int) throws {
+        let admin = try Admin(settings: settings) { _ in }
+        defer { admin.close(deadlineMs: 5_000) }
+        try admin.createTopic(name: self[name], partitions: partitions, replication: 1, timeoutMs: 30_000)
+        made.withLock { $0[self[name]] = partitions }
+    }
+
+    /// Deletes what was made; called when no client reads them any more, since librdkafka can hang closing one that does.
+    func delete() {
+        guard let admin = try? Admin(settings: settings, log: { _ in }) else { return }
+        for name in made.withLock({ $0.keys }) { try? admin.deleteTopic(name: name, timeoutMs: 5_000) }
+        admin.close(deadlineMs: 5_000)
+    }
+
+    /// The ends of all partitions, markers and aborted records counted, as places of the last offset.
+    ///
+    /// For readers of committed records the end is before the first transaction under way.
+    func lastOffsets(_ isolation: Isolation = .uncommitted) throws -> [Place] {
+        let consumer = try Consumer(settings: settings, isolation: isolation) { _ in }
+        defer { consumer.close(deadlineMs: 5_000) }
+        return try made.withLock { $0 }.sorted { $0.key < $1.key }.flatMap { topic, partitions in
+            try (0..<Int32(partitions)).compactMap { partition in
+                let end = try consumer.watermarks(topic: topic, partition: partition, timeoutMs: 20_000).high
+                return end == 0 ? nil : Place(topic: topic, partition: partition, offset: end - 1)
+            }
+        }
+    }
+
+    struct Place: Hashable, Sendable {
+        var topic: String
+        var partition: Int32
+        var offset: Int64
+        /// As R33 writes it.
+        var token: String { "\(topic)/\(partition)@\(offset)" }
+    }
+}
