@@ -40,8 +40,8 @@ final class Demo {
             }
             let brokers = try KafkaSettings(bootstrap: kafka.bootstrap)
             shop = try SampleShop(
-                folder: folder, kafka: brokers, partitions: Self.partitions,
-                log: { logger.log(LogLine(.info, "shop", [("relay", $0)])) })
+                folder: folder, kafka: brokers, partitions: Self.partitions, positions: .store,
+                log: { logger.log(LogLine(.info, "shop \($0)")) })
             daemon = try Daemon(
                 try Self.projections(), kafka: brokers, data: folder + "/models", settings: settings, logger: logger,
                 environment: environment)
@@ -59,6 +59,7 @@ final class Demo {
     /// Runs until a signal comes, then stops all.
     func run(ordersPerSecond: Double, until bell: StopBell) throws(CommandError) {
         let maker = OrderMaker(shop, seed: Self.seed, ordersPerSecond: ordersPerSecond)
+        screen.show("starting a Kafka, a shop and projectord in this process\n\n")
         try daemon.start()
         do {
             try shop.start()
