@@ -138,7 +138,7 @@ public final class ProgressBoard: Sendable {
         if case .stopped(let cause) = state { take { _ in true }.forEach { $0(.stopped(cause)) } }
     }
 
-    /// Shows that the brokers do not answer, if they have not for long; the watcher, which asks them, may hang meanwhile.
+    /// Shows that the brokers do not answer, if they have not for long; the watcher, which asks, may hang meanwhile.
     func noteSilence() {
         contents.withLock { contents in
             guard contents.state == .running, let last = contents.lastAnswer,

@@ -64,13 +64,13 @@ import Testing
             answers.withLock { $0.append(String(describing: result)) }
         }
         let next = LogPlace(topic: "orders", partition: 0, offset: 1)
-        #expect(runner.wait(for: [next], timeout: .seconds(60), answer: keep))
+        #expect(runner.wait(for: [next], timeout: .seconds(60), answer: keep) != nil)
         #expect(answers.withLock { $0 } == [])
         try station.sendClicks(1)
         eventually("the wait is met") { answers.withLock { $0 } == ["met"] }
         #expect(try station.number(total) == 2)
         let later = LogPlace(topic: "orders", partition: 0, offset: 2)
-        #expect(runner.wait(for: [later], timeout: .seconds(60), answer: keep))
+        #expect(runner.wait(for: [later], timeout: .seconds(60), answer: keep) != nil)
         station.stop()
         eventually("the wait is over") { answers.withLock { $0 } == ["met", "ended"] }
     }

@@ -105,7 +105,10 @@ import Testing
         let text =
             Definitions.orders + """
 
-                  prices: {key: {order_id: text}, columns: {price: integer}, on: {orders: {Added: {set: {price: $.price}}}}}
+                  prices:
+                    key: {order_id: text}
+                    columns: {price: integer}
+                    on: {orders: {Added: {set: {price: $.price}}}}
                 """
         let model = try Model(text)
         try model.commit(event("Added", #"{"price":1}"#))

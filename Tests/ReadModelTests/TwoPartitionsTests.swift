@@ -111,6 +111,18 @@ import Testing
         }
     }
 
+    @Test("R4: another partition's tombstone is found though the row's own partition writes it again right after")
+    func deletedAndWritten() throws {
+        for isCareful in [false, true] {
+            let steps = [
+                customer("a", partition: 0), nil, customer(nil, partition: 1), customer("b", partition: 0),
+            ]
+            let result = try outcome(steps, isCareful: isCareful)
+            #expect(result.rows == ["1, 'a', NULL, NULL"])
+            #expect(result.stopped == ["1@0"])
+        }
+    }
+
     @Test("R4: where transactions end changes neither the rows nor the record that stops")
     func anyTransactions() throws {
         let seed: UInt64 = 4_005

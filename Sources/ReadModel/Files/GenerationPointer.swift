@@ -17,7 +17,8 @@ public struct GenerationPointer: Hashable, Sendable {
 
     /// Reads a projection's pointer; one without generations if there is no file.
     ///
-    /// A damaged one is refused: taken for an empty one, it would let numbers be used again, over the files that have them.
+    /// A damaged one is refused: taken for an empty one, it would let numbers be used again, over the files that have
+    /// them.
     public init(path: String) throws(ReadModelError) {
         let text: String?
         do { text = try DurableFile.read(path) } catch { throw ReadModelError(error) }
