@@ -77,9 +77,7 @@ final class LogWatcher: Sendable {
         for (index, partition) in pipeline.board.partitions.enumerated() {
             if stopRequested.load(ordering: .relaxed) { return false }
             do {
-                let log = try clients.consumer.watermarks(
-                    topic: partition.position.topic, partition: partition.position.partition,
-                    timeoutMs: LogCheck.timeoutMs)
+                let log = try clients.watermarks(of: partition.position)
                 pipeline.board.observed(partition: index, start: log.low, end: log.high)
             } catch {
                 return false

@@ -24,7 +24,7 @@ final class PipelineClients: Sendable {
         do {
             let log: @Sendable (KafkaEvent) -> Void = { events.take($0) }
             consumer = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
-            probe = try Consumer(settings: pipeline.options.kafka, isolation: .uncommitted, log: log)
+            probe = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
         } catch {
             throw StopCause(
                 .kafkaFailed, at: "", error.description, hint: error.hint ?? "check the settings under kafka:")
@@ -114,9 +114,12 @@ final class PipelineClients: Sendable {
         probing.withLock { _ in LogCheck(probe: probe, projection: pipeline.projection.name).run(positions) }
     }
 
-    /// The end of a partition with all records, also of open transactions, asked of the brokers now (R33).
-    func highWatermark(topic: String, partition: Int32) throws(KafkaError) -> Int64 {
-        try probe.watermarks(topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs).high
+    /// Where a partition begins and ends for readers of committed records.
+    ///
+    /// It is asked on the second client's connection: on the first the answer would wait behind a fetch, up to 0.5 s.
+    func watermarks(of position: PartitionPosition) throws(KafkaError) -> Watermarks {
+        try probe.watermarks(
+            topic: position.topic, partition: position.partition, timeoutMs: LogCheck.timeoutMs)
     }
 
     /// What a fault from the reader means: a cause to stop, or nil if librdkafka goes on by itself.
