@@ -10,7 +10,7 @@ internal import SampleShop
 /// The daemon, a mock Kafka and the sample shop in one process.
 final class Demo {
     /// Of each topic: the mock keeps about 5 MB in each partition, so many hold more.
-    private static let partitions = 16
+    private static let partitions = 4
     /// The orders are the same in every demo, but for their times.
     private static let seed: UInt64 = 7
     private static let tickMs = 250
