@@ -10,6 +10,8 @@
 //   yardstick --file DOCUMENTS --repeat 100 --fields ...
 //
 // A field is one of the document's own (`$.name`), read as integer, real, boolean or text.
+#include <atomic>
+#include <thread>
 #include <librdkafka/rdkafka.h>
 #include <simdjson.h>
 
@@ -223,20 +225,16 @@ public:
 
     template <typename Body> void run(Body body) {
         std::vector<rd_kafka_message_t *> messages(batchSize);
-        Clock::time_point woken = Clock::now();
+        std::thread waker([this] { wake(); });
         while (open > 0) {
             // One blocking poll, then what is there: a batch call alone would wait its whole timeout.
             messages[0] = rd_kafka_consume_queue(queue, 1000);
             if (!messages[0]) continue;
             ssize_t more = rd_kafka_consume_batch_queue(queue, 0, messages.data() + 1, batchSize - 1);
             for (ssize_t i = 0; i <= (more < 0 ? 0 : more); i++) take(messages[(size_t)i], body);
-            // A broker thread that has met a full queue sleeps up to 1 s; any request wakes it.
-            if (secondsSince(woken) > 0.05) {
-                int64_t low, high;
-                rd_kafka_query_watermark_offsets(consumer, topic.c_str(), 0, &low, &high, 1000);
-                woken = Clock::now();
-            }
         }
+        isDone = true;
+        waker.join();
     }
 
     uint64_t records = 0;
@@ -244,6 +242,16 @@ public:
 
 private:
     static constexpr size_t batchSize = 10000;
+
+    // A broker thread that has met a full queue sleeps up to 1 s; any request wakes it. Without this the loop would be
+    // measured against those sleeps (0.4 M records/s instead of 1.5 M).
+    void wake() {
+        while (!isDone) {
+            int64_t low, high;
+            rd_kafka_query_watermark_offsets(consumer, topic.c_str(), 0, &low, &high, 1000);
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
 
     template <typename Body> void take(rd_kafka_message_t *message, Body body) {
         int64_t &end = ends[(size_t)message->partition];
@@ -266,6 +274,7 @@ private:
         open--;
     }
 
+    std::atomic<bool> isDone{false};
     rd_kafka_t *consumer;
     std::string topic;
     rd_kafka_queue_t *queue;

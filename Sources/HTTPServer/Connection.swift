@@ -103,6 +103,7 @@ final class Connection: @unchecked Sendable {
 
     private func handle(_ call: RequestCall) -> Bool {
         guard droppedBytes == 0 else { return refuse(.tooLargeBody(core.limits), call) }
+        guard !core.isStopping else { return refuse(.stopping, call) }
         enter(.handling)
         let request = Request(call: call, connection: self)
         do throws(RequestFault) {

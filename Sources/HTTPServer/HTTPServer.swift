@@ -84,7 +84,7 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    /// Stops: takes no connections, lets what is under way end, answers what still waits with 503, and closes.
+    /// Stops: answers new requests with 503, lets what is under way end, answers what still waits with 503, and closes.
     ///
     /// Returns when all threads have ended. Further calls do nothing.
     ///
@@ -97,12 +97,8 @@ public final class HTTPServer: Sendable {
         }
         guard let running else { return }
         core.beginStopping()
-        let listener = unsafe cmhd_quiesce(running.library)
-        if listener >= 0 { close(listener) }
         waitUntilAnswered(timeoutMs: graceMs)
-        core.suspended.answerAll(
-            core.answer(
-                to: RequestFault(status: 503, title: "stopping", detail: "the server is going away; ask again later")))
+        core.suspended.answerAll(core.answer(to: .stopping))
         waitUntilAnswered(timeoutMs: Self.farewellMs)
         running.service.stop()
         unsafe cmhd_stop(running.library)

@@ -28,6 +28,9 @@ public struct RequestFault: Error, Sendable, Equatable {
     }
 
     /// A 413 for a body past its limit.
+    static let stopping = RequestFault(
+        status: 503, title: "stopping", detail: "the server is going away; ask again later")
+
     static func tooLargeBody(_ limits: HTTPLimits) -> RequestFault {
         RequestFault(status: 413, title: "body too large", detail: "more than \(limits.bodyBytes) bytes")
     }

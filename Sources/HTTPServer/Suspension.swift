@@ -75,12 +75,13 @@ final class Suspension: Sendable {
 
     /// Takes the answer out; nil if the client is gone.
     func takeAnswer() -> Response? {
-        waiting.withLock { waiting in
-            guard case .answered(let response) = waiting.state else { return nil }
+        // The closure is let go outside the lock: it may hold the last reference to the responder, which takes the lock.
+        let (response, _) = waiting.withLock { waiting -> (Response?, (@Sendable () -> Void)?) in
+            guard case .answered(let response) = waiting.state else { return (nil, nil) }
             waiting.state = .ended
-            waiting.whenGone = nil
-            return response
+            return (response, waiting.whenGone.take())
         }
+        return response
     }
 
     /// Ends the wait, telling the owner if it still expects to answer; on the connection's own thread.

@@ -8,10 +8,12 @@ internal import ReadModel
 
 /// Compares a generation with the log that the brokers have now: its bounds (R1) and its witnesses (R2).
 ///
-/// It reads on a consumer of its own that sees uncommitted records too, so that the end it is told is the high watermark.
+/// It reads on a consumer of its own. What was applied was committed, so the end of committed records is end enough.
 struct LogCheck {
     /// How long one question to the brokers may take, in milliseconds.
     static let timeoutMs = 5_000
+    /// How long to wait before a log that seems too short is asked again, in milliseconds.
+    static let secondLookMs = 1_000
 
     /// What a check found.
     enum Outcome {
@@ -41,14 +43,21 @@ struct LogCheck {
 
     private func bounds(_ position: PartitionPosition) -> Result<StopCause?, KafkaError> {
         do {
-            let log = try probe.watermarks(
-                topic: position.topic, partition: position.partition, timeoutMs: LogCheck.timeoutMs)
+            let log = try watermarks(of: position)
             if log.low > position.done { return .success(gap(position, logStart: log.low)) }
-            if position.next > log.high { return .success(ahead(position, logEnd: log.high)) }
-            return .success(nil)
+            guard position.next > log.high else { return .success(nil) }
+            // A leader that has just taken over may not know yet how far the log is committed: it is asked once more.
+            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(LogCheck.secondLookMs))
+            let again = try watermarks(of: position)
+            return .success(position.next > again.high ? ahead(position, logEnd: again.high) : nil)
         } catch {
             return .failure(error)
         }
+    }
+
+    private func watermarks(of position: PartitionPosition) throws(KafkaError) -> Watermarks {
+        try probe.watermarks(
+            topic: position.topic, partition: position.partition, timeoutMs: LogCheck.timeoutMs)
     }
 
     /// R1: the log's start is past what was worked off.

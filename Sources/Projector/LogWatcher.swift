@@ -11,9 +11,9 @@ internal import Synchronization
 final class LogWatcher: Sendable {
     /// After how long without an answer the projection is shown as waiting, in milliseconds.
     static let patienceMs = 5_000
-
-    /// From how many records behind in a partition the consumer is woken.
-    static let wakeRecords = 1_000
+    /// How long `stop` waits for the thread, in milliseconds: librdkafka 2.0.2 heeds no timeout when it asks an absent
+    /// broker for a partition's end, and was seen to take more than 30 s.
+    static let stopDeadlineMs = 1_000
 
     private let pipeline: Pipeline
     private let clients: PipelineClients
@@ -39,11 +39,11 @@ final class LogWatcher: Sendable {
         thread.start()
     }
 
-    /// Ends the thread and waits for it.
+    /// Ends the thread and waits for it a little; one that still asks a broker then ends after its answer.
     func stop() {
         stopRequested.store(true, ordering: .relaxed)
         wakeUp.signal()
-        finished.wait()
+        _ = finished.wait(timeout: .now() + .milliseconds(LogWatcher.stopDeadlineMs))
     }
 
     private func run() {
@@ -51,8 +51,8 @@ final class LogWatcher: Sendable {
         var nextWitness = ContinuousClock.now + .milliseconds(PipelineOptions.witnessIntervalMs)
         while !stopRequested.load(ordering: .relaxed) {
             let answered = observeEnds()
-            show(answered)
-            wakeIfBehind()
+            if stopRequested.load(ordering: .relaxed) { return }
+            if answered, case .waiting = pipeline.board.state { pipeline.board.set(.running) }
             let now = ContinuousClock.now
             if answered, clients.takeTrouble() {
                 check(assignAnew: true)
@@ -77,33 +77,13 @@ final class LogWatcher: Sendable {
         for (index, partition) in pipeline.board.partitions.enumerated() {
             if stopRequested.load(ordering: .relaxed) { return false }
             do {
-                let log = try clients.bounds(
-                    topic: partition.position.topic, partition: partition.position.partition)
+                let log = try clients.watermarks(of: partition.position)
                 pipeline.board.observed(partition: index, start: log.low, end: log.high)
             } catch {
                 return false
             }
         }
         return true
-    }
-
-    /// Only a consumer that is far behind can have had a full queue.
-    private func wakeIfBehind() {
-        let behind = pipeline.board.partitions.first { $0.lagRecords ?? 0 >= LogWatcher.wakeRecords }
-        guard let position = behind?.position else { return }
-        clients.wake(topic: position.topic, partition: position.partition)
-    }
-
-    private func show(_ answered: Bool) {
-        switch pipeline.board.state {
-        case .running where !answered:
-            let silence = pipeline.board.sinceLastAnswer ?? .zero
-            if silence > .milliseconds(LogWatcher.patienceMs) {
-                pipeline.board.set(.waiting(reason: "the brokers do not answer"))
-            }
-        case .waiting where answered: pipeline.board.set(.running)
-        default: break
-        }
     }
 
     private func check(assignAnew: Bool) {

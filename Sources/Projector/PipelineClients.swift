@@ -6,17 +6,12 @@ internal import KafkaClient
 internal import ReadModel
 internal import Synchronization
 
-/// The Kafka clients of a session: one reads the log, two ask about it.
+/// The two Kafka clients of a session: one reads the log, one asks about it.
 final class PipelineClients: Sendable {
     /// How long closing a client may take, in milliseconds; librdkafka 2.0.2 can hang here for ever.
     static let closeDeadlineMs = 3_000
 
     let consumer: Consumer
-    /// Asks where the log ends for readers of committed records; it reads nothing.
-    ///
-    /// A broker answers the requests of a connection one after the other, and a fetch at the log's end waits up to 500 ms
-    /// there: asked through `consumer`, the ends of 12 quiet partitions took 6 s.
-    private let ends: Consumer
     private let probe: Consumer
     private let pipeline: Pipeline
     private let events: KafkaEventFilter
@@ -29,8 +24,7 @@ final class PipelineClients: Sendable {
         do {
             let log: @Sendable (KafkaEvent) -> Void = { events.take($0) }
             consumer = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
-            ends = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
-            probe = try Consumer(settings: pipeline.options.kafka, isolation: .uncommitted, log: log)
+            probe = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
         } catch {
             throw StopCause(
                 .kafkaFailed, at: "", error.description, hint: error.hint ?? "check the settings under kafka:")
@@ -39,18 +33,7 @@ final class PipelineClients: Sendable {
 
     func close() {
         consumer.close(deadlineMs: PipelineClients.closeDeadlineMs)
-        ends.close(deadlineMs: PipelineClients.closeDeadlineMs)
         probe.close(deadlineMs: PipelineClients.closeDeadlineMs)
-    }
-
-    /// The bounds of a partition for readers of committed records, asked of the brokers now.
-    func bounds(topic: String, partition: Int32) throws(KafkaError) -> Watermarks {
-        try ends.watermarks(topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs)
-    }
-
-    /// Wakes the consumer's fetching thread, which sleeps up to 1 s once its queue was full; not for one at the log's end.
-    func wake(topic: String, partition: Int32) {
-        _ = try? consumer.watermarks(topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs)
     }
 
     /// Whether a broker failed since the last call, so that the log must be looked at anew (R1, R2).
@@ -131,9 +114,12 @@ final class PipelineClients: Sendable {
         probing.withLock { _ in LogCheck(probe: probe, projection: pipeline.projection.name).run(positions) }
     }
 
-    /// The end of a partition with all records, also of open transactions, asked of the brokers now (R33).
-    func highWatermark(topic: String, partition: Int32) throws(KafkaError) -> Int64 {
-        try probe.watermarks(topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs).high
+    /// Where a partition begins and ends for readers of committed records.
+    ///
+    /// It is asked on the second client's connection: on the first the answer would wait behind a fetch, up to 0.5 s.
+    func watermarks(of position: PartitionPosition) throws(KafkaError) -> Watermarks {
+        try probe.watermarks(
+            topic: position.topic, partition: position.partition, timeoutMs: LogCheck.timeoutMs)
     }
 
     /// What a fault from the reader means: a cause to stop, or nil if librdkafka goes on by itself.

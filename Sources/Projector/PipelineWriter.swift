@@ -43,6 +43,7 @@ final class PipelineWriter {
                     _ = try writer.checkpoint(truncating: true)
                     return .stopped
                 }
+                pipeline.board.noteSilence()
                 if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }

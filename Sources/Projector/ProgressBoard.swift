@@ -138,6 +138,16 @@ public final class ProgressBoard: Sendable {
         if case .stopped(let cause) = state { take { _ in true }.forEach { $0(.stopped(cause)) } }
     }
 
+    /// Shows that the brokers do not answer, if they have not for long; the watcher, which asks, may hang meanwhile.
+    func noteSilence() {
+        contents.withLock { contents in
+            guard contents.state == .running, let last = contents.lastAnswer,
+                ContinuousClock.now - last > .milliseconds(LogWatcher.patienceMs)
+            else { return }
+            contents.state = .waiting(reason: "the brokers do not answer")
+        }
+    }
+
     /// Ends all waits: nothing will change any more.
     func end() {
         contents.withLock { $0.hasEnded = true }

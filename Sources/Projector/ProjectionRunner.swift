@@ -194,18 +194,15 @@ public final class ProjectionRunner: Sendable {
         if let old {
             old.requestStop()
             _ = old.waitUntilStopped(deadline: .distantFuture)
-            let reached = old.board.partitions.map {
-                LogPlace(topic: $0.position.topic, partition: $0.position.partition, offset: $0.done - 1)
-            }
-            while !stopRequested.load(ordering: .relaxed),
-                !reached.allSatisfy({ $0.offset < 0 || building.board.isDone($0) })
-            {
+            let reached = ProjectionRunner.places(reachedBy: old, knownTo: building)
+            while !stopRequested.load(ordering: .relaxed), !reached.allSatisfy({ building.board.isDone($0) }) {
                 building.pauseSupervision()
             }
             if stopRequested.load(ordering: .relaxed) { return }
         }
         let path = folder.pointerPath(projection.name)
         var pointer = try GenerationPointer(path: path)
+        let replaced = pointer.live
         pointer.live = building.generation.file.number
         pointer.building = nil
         try pointer.write(to: path)
@@ -217,7 +214,19 @@ public final class ProjectionRunner: Sendable {
             LogLine(
                 .info, "live",
                 [("projection", projection.name), ("generation", String(building.generation.file.number))]))
-        if let old { try remove(old.generation.file.number) }
+        if let replaced { try remove(replaced) }
+    }
+
+    /// The last records that `old` has done, in the partitions that the new one reads too: a definition may have left a
+    /// topic, whose records will never come.
+    private static func places(reachedBy old: Pipeline, knownTo building: Pipeline) -> [LogPlace] {
+        let known = building.board.partitions.map(\.position)
+        return old.board.partitions.compactMap { partition in
+            let position = partition.position
+            let isKnown = known.contains { $0.topic == position.topic && $0.partition == position.partition }
+            guard isKnown, partition.done > 0 else { return nil }
+            return LogPlace(topic: position.topic, partition: position.partition, offset: partition.done - 1)
+        }
     }
 
     private func remove(_ number: Int) throws {

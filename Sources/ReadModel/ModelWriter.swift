@@ -138,8 +138,8 @@ public final class ModelWriter {
     /// Whether there is anything to commit.
     public var hasChanges: Bool { isOpen || positions != committed }
 
-    /// Thrown by `commit` when a row that was written without being read belongs to another partition's record: the
-    /// transaction is rolled back, and a careful writer, made anew, will find the record.
+    /// Thrown by `commit` when a row that was written without being read belongs to another partition's record, and by
+    /// `apply` when that cannot be told: the transaction is gone, and a careful writer, made anew, will find the record.
     public struct NeedsCare: Error {}
 
     /// Writes rows and positions, and commits them together.

@@ -26,12 +26,13 @@ public final class SampleShop: Sendable {
     /// - Parameters:
     ///   - folder: the data folder; made if it is not there.
     ///   - partitions: of each topic that is not there yet. On the mock cluster, make the topics first.
+    ///   - positions: `store` on the mock cluster, else `brokers`.
     ///   - host: where the services listen, each on a port of the system's choice.
     ///   - log: takes the relays' changes of state, one line each, on their threads.
     /// - Throws: `store`, `listen`.
     public init(
-        folder: String, kafka: KafkaSettings, partitions: Int = 4, host: String = "127.0.0.1",
-        log: @escaping @Sendable (String) -> Void = { _ in }
+        folder: String, kafka: KafkaSettings, partitions: Int = 4, positions: RelayPositions = .brokers,
+        host: String = "127.0.0.1", log: @escaping @Sendable (String) -> Void = { _ in }
     ) throws(ShopError) {
         func store(_ service: ShopService, _ schema: [String]) throws(ShopError) -> Store {
             try Store(folder: "\(folder)/shop/\(service.rawValue)", schema: schema)
@@ -41,7 +42,9 @@ public final class SampleShop: Sendable {
         ) throws(ShopError) -> Service {
             try Service(
                 name, store: store, listen: ListenAddress(host: host, port: 0),
-                makeRelay: { Relay(name, store: store, kafka: kafka, partitions: partitions, log: log) },
+                makeRelay: {
+                    Relay(name, store: store, kafka: kafka, partitions: partitions, positions: positions, log: log)
+                },
                 answer: answer)
         }
         let customers = Customers(store: try store(.customers, Customers.schema))
@@ -59,6 +62,10 @@ public final class SampleShop: Sendable {
             try service(.payments, payments.store) { call throws(ShopError) in try payments.answer(call) },
             try service(.stock, stock.store) { call throws(ShopError) in try stock.answer(call) },
         ]
+    }
+
+    deinit {
+        stop(deadlineMs: 0)
     }
 
     /// Starts the relays and listens; once in a shop's life.

@@ -15,9 +15,8 @@ public enum ShopService: String, Hashable, Sendable, CaseIterable {
     /// The topic with the service's changes; only this service writes to it.
     public var topic: String { "shop.\(rawValue)" }
 
-    /// The id under which its relay writes: the brokers let only the newest holder of it go on.
-    public var transactionalID: String { "outbox-\(rawValue)" }
-
-    /// The group whose committed offset is the relay's position; no consumer joins it.
-    public var positionGroup: String { "outbox-relay-\(rawValue)" }
+    /// The id under which its relay writes, and the group whose committed offset is the relay's position.
+    ///
+    /// The brokers let only the newest holder of the id go on; no consumer joins the group.
+    public var relayID: String { "outbox-relay-\(rawValue)" }
 }

@@ -10,17 +10,17 @@ import Testing
 
 @Suite("Log format")
 struct LogFormatTests {
-    private static let time = Date(timeIntervalSince1970: 1_770_000_000.123)
+    private static let time = Date(timeIntervalSince1970: 1_770_000_000.125)
 
     @Test("a line has time, level, message and its fields")
     func plain() {
         let fact = LogLine(.info, "first build", [("projection", "shop"), ("generation", "1")])
         #expect(
             LogFormat.text.line(fact, time: Self.time)
-                == "2026-02-02T02:40:00.123Z info first build projection=shop generation=1\n")
+                == "2026-02-02T02:40:00.125Z info first build projection=shop generation=1\n")
         #expect(
             LogFormat.json.line(fact, time: Self.time)
-                == #"{"time": "2026-02-02T02:40:00.123Z", "level": "info", "message": "first build", "#
+                == #"{"time": "2026-02-02T02:40:00.125Z", "level": "info", "message": "first build", "#
                 + #""projection": "shop", "generation": "1"}"# + "\n")
     }
 

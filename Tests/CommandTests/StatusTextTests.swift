@@ -92,7 +92,7 @@ struct StatusTextTests {
         let answer = try JSONDecoder().decode(QueryAnswer.self, from: Data(json.utf8))
         #expect(
             answer.text(columns: ["name", "id", "ok", "sum", "x", "j"]) == """
-                name                 id  ok     sum  x  j
+                name                  id  ok     sum  x  j
                 A\\u{7}  9007199254740993  true  1.50     {"a": [1, "b"]}
                 (1 row, and there are more: _limit=N asks for them)
 

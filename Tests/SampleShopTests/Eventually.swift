@@ -3,9 +3,9 @@
 
 @testable import SampleShop
 
-/// Waits until the condition holds; false if 30 s pass before.
+/// Waits until the condition holds; false if 15 s pass before.
 func eventually(_ bell: Bell, _ condition: () throws -> Bool) rethrows -> Bool {
-    let deadline = ContinuousClock.now + .seconds(30)
+    let deadline = ContinuousClock.now + .seconds(15)
     while true {
         let seen = bell.rings
         if try condition() { return true }

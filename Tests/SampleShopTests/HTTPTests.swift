@@ -5,7 +5,7 @@ import Testing
 
 @testable import SampleShop
 
-@Suite struct HTTPTests {
+@Suite(.serialized) struct HTTPTests {
     private let folder: TestFolder
     private let shop: SampleShop
 
@@ -64,31 +64,34 @@ import Testing
         #expect(try stock.ask("GET", "/stock").body == #"[{"on_hand":1,"reserved":2,"sku":"a"}]"#)
     }
 
-    @Test(
-        "what is not as expected is refused as a problem, and says what is wrong",
-        arguments: [
-            ("POST", "/orders", "{", 400, "the body is not the JSON"),
-            ("POST", "/orders", #"{"items": []}"#, 400, "customer_id is missing"),
-            ("POST", "/orders", #"{"customer_id": 1, "items": []}"#, 400, "1 to 100 items"),
-            (
-                "POST", "/orders", #"{"customer_id": 1, "items": [{"sku": "a", "quantity": 1, "price": "1.234"}]}"#,
-                400,
-                "an amount is a string"
-            ),
-            (
-                "POST", "/orders", #"{"customer_id": 1, "items": [{"sku": "a", "quantity": -1, "price": "1"}]}"#, 400,
-                "quantity is 1 to"
-            ),
-            ("POST", "/orders/O-7/ship", nil, 404, "there is no order O-7"),
-            ("POST", "/orders/7/ship", nil, 404, "there is no order 7"),
-            ("GET", "/customers/1", nil, 404, "there is no GET /customers/1 here"),
-            ("PATCH", "/orders/O-1", nil, 404, "there is no PATCH /orders/O-1 here"),
-            ("GET", "/orders/a/b/c", nil, 404, "nothing here"),
-        ] as [(String, String, String?, Int, String)])
-    func refused(method: String, path: String, body: String?, status: Int, detail: String) throws {
-        let answer = try client(.orders).ask(method, path, body)
-        #expect(answer.status == status && answer.type == "application/problem+json", "\(answer)")
-        #expect(answer.body.contains(detail), "\(answer)")
+    private static let refusals: [(String, String, String?, Int, String)] = [
+        ("POST", "/orders", "{", 400, "the body is not the JSON"),
+        ("POST", "/orders", #"{"items": []}"#, 400, "customer_id is missing"),
+        ("POST", "/orders", #"{"customer_id": 1, "items": []}"#, 400, "1 to 100 items"),
+        (
+            "POST", "/orders", #"{"customer_id": 1, "items": [{"sku": "a", "quantity": 1, "price": "1.234"}]}"#,
+            400,
+            "an amount is a string"
+        ),
+        (
+            "POST", "/orders", #"{"customer_id": 1, "items": [{"sku": "a", "quantity": -1, "price": "1"}]}"#, 400,
+            "quantity is 1 to"
+        ),
+        ("POST", "/orders/O-7/ship", nil, 404, "there is no order O-7"),
+        ("POST", "/orders/7/ship", nil, 404, "there is no order 7"),
+        ("GET", "/customers/1", nil, 404, "there is no GET /customers/1 here"),
+        ("PATCH", "/orders/O-1", nil, 404, "there is no PATCH /orders/O-1 here"),
+        ("GET", "/orders/a/b/c", nil, 404, "nothing here"),
+    ]
+
+    @Test("what is not as expected is refused as a problem, and says what is wrong")
+    func refused() throws {
+        let client = client(.orders)
+        for (method, path, body, status, detail) in Self.refusals {
+            let answer = try client.ask(method, path, body)
+            #expect(answer.status == status && answer.type == "application/problem+json", "\(answer)")
+            #expect(answer.body.contains(detail), "\(answer)")
+        }
     }
 
     @Test("a body of another type is refused, so that no other site's page can post one")

@@ -56,8 +56,8 @@ struct RealKafkaTests {
     func rivals() throws {
         let stock = Stock(store: try Store(folder: folder.path + "/stock", schema: Stock.schema))
         var limits = RelayLimits()
-        limits.fencedPauseMs = 50
-        limits.batchRows = 20
+        limits.fencedPauseMs = 1_500
+        limits.batchRows = 100
         let relays = (0..<2).map { _ in
             Relay(.stock, store: stock.store, kafka: kafka.settings, partitions: TestKafka.partitions, limits: limits)
         }
@@ -66,5 +66,22 @@ struct RealKafkaTests {
         #expect(eventually(relays[0].progress) { relays.contains { $0.position == 2_001 } })
         for relay in relays { #expect(relay.stop(deadlineMs: 20_000)) }
         try expectExactlyOnce(.stock, count: 2_000)
+    }
+
+    @Test("a store that is older than its topic stops the relay, for it would give ids a second time")
+    func storeBehind() throws {
+        let stock = Stock(store: try Store(folder: folder.path + "/stock", schema: Stock.schema))
+        let first = Relay(.stock, store: stock.store, kafka: kafka.settings, partitions: TestKafka.partitions)
+        first.start()
+        for _ in 0..<5 { _ = try stock.receive("a", quantity: 1) }
+        #expect(eventually(first.progress) { first.position == 6 })
+        #expect(first.stop(deadlineMs: 10_000))
+        let older = Stock(store: try Store(folder: folder.path + "/older", schema: Stock.schema))
+        _ = try older.receive("a", quantity: 1)
+        let second = Relay(.stock, store: older.store, kafka: kafka.settings, partitions: TestKafka.partitions)
+        second.start()
+        #expect(eventually(second.progress) { if case .failed = second.state { true } else { false } })
+        guard case .failed(let error) = second.state else { return }
+        #expect(error.code == .storeBehind)
     }
 }

@@ -6,12 +6,13 @@ import Testing
 
 @testable import SampleShop
 
-@Suite struct ShopTests {
+@Suite(.serialized) struct ShopTests {
     @Test("a shop makes orders on the mock cluster, pauses, goes on, and publishes all of it")
     func wholeShop() throws {
         let folder = try TestFolder()
         let kafka = try TestKafka()
-        let shop = try SampleShop(folder: folder.path, kafka: kafka.settings, partitions: TestKafka.partitions)
+        let shop = try SampleShop(
+            folder: folder.path, kafka: kafka.settings, partitions: TestKafka.partitions, positions: .store)
         try shop.start()
         let maker = OrderMaker(shop, seed: 7, ordersPerSecond: 1_000)
         maker.start()

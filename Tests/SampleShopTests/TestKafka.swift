@@ -71,7 +71,7 @@ struct TestKafka {
         let batch = MessageBatch(capacity: 500)
         var records: [Published] = []
         var ends: Set<Int> = []
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline, records.count < count || ends.count < Self.partitions {
             consumer.poll(into: batch, timeoutMs: 200)
             batch.forEach { message in

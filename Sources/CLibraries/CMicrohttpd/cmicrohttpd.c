@@ -106,10 +106,6 @@ cmhd_server *cmhd_start(const cmhd_settings *settings) {
     return NULL;
 }
 
-int32_t cmhd_quiesce(cmhd_server *server) {
-    return MHD_quiesce_daemon(server->daemon);
-}
-
 void cmhd_stop(cmhd_server *server) {
     MHD_stop_daemon(server->daemon);
     free(server);

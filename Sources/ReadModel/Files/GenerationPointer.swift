@@ -16,19 +16,34 @@ public struct GenerationPointer: Hashable, Sendable {
     public init() {}
 
     /// Reads a projection's pointer; one without generations if there is no file.
-    public init(path: String) throws(FileError) {
-        guard let text = try DurableFile.read(path) else { return }
+    ///
+    /// A damaged one is refused: taken for an empty one, it would let numbers be used again, over the files that have
+    /// them.
+    public init(path: String) throws(ReadModelError) {
+        let text: String?
+        do { text = try DurableFile.read(path) } catch { throw ReadModelError(error) }
+        guard let text else { return }
+        var lines: [Substring: Int] = [:]
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count == 2, let number = Int(words[1]) else { continue }
-            switch words[0] {
-            case "live": live = number
-            case "building": building = number
-            case "next": next = number
-            default: continue
+            guard words.count == 2, let number = Int(words[1]), number > 0 else {
+                throw GenerationPointer.damaged(path)
             }
+            lines[words[0]] = number
         }
-        next = max(next, (live ?? 0) + 1, (building ?? 0) + 1)
+        guard let next = lines["next"], Set(lines.keys).isSubset(of: ["live", "building", "next"]) else {
+            throw GenerationPointer.damaged(path)
+        }
+        live = lines["live"]
+        building = lines["building"]
+        self.next = max(next, (live ?? 0) + 1, (building ?? 0) + 1)
+    }
+
+    private static func damaged(_ path: String) -> ReadModelError {
+        let projection = path.split(separator: "/").last?.split(separator: ".").first ?? "?"
+        return ReadModelError(
+            .notOurs, "\(path) is no list of generations",
+            hint: "remove it and \(projection).g*.sqlite* beside it; the daemon makes the read model anew from the log")
     }
 
     /// Writes the pointer durably.

@@ -70,6 +70,7 @@ final class RecordFold {
         let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
         let steps = unsafe shapes[source][shape]
         if steps.count == 0 { return false }
+        if steps.usesSQL { scratch.removeAll() }
         let view = CellView(record, of: batch)
         var firstResult = 0
         for number in 0..<steps.count {
@@ -119,8 +120,10 @@ final class RecordFold {
         }
         if step.hasAt {
             let known = unsafe step.rows.pointee.rows[row]
-            if known.exists, known.hasAt, known.at >> 48 != position >> 48 {
-                throw otherPartition(step, known.at >> 48)
+            if known.hasAt, known.at >> 48 != position >> 48 {
+                if known.exists { throw otherPartition(step, known.at >> 48) }
+                // Whether the other partition's delete met a row, and whose, is known only to who reads rows first.
+                if step.writesBlindly { throw ModelWriter.NeedsCare() }
             }
         }
         return row
@@ -165,7 +168,6 @@ final class RecordFold {
         if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
         let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
         let rowView = unsafe CellView(cells: cells, texts: UnsafePointer(step.rows.pointee.arena))
-        scratch.removeAll()
         return try fold.sql.run(number, record: view, row: rowView, scratch: scratch)
     }
 

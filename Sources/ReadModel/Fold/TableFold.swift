@@ -15,7 +15,8 @@ final class TableFold {
     let hasAt: Bool
     let rows: UnsafeMutablePointer<RowTable>
     let sql: SQLFold
-    private let writesBlindly: Bool
+    /// Whether rows are written without being read, so that only the write finds another partition's (R4).
+    let writesBlindly: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
     private let deleteRow: Statement

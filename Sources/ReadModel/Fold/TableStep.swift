@@ -36,13 +36,17 @@ struct CompiledSteps {
         let keyCount: Int
         let isDelete: Bool
         let hasAt: Bool
+        let writesBlindly: Bool
     }
 
     let start: UnsafeMutablePointer<Step>
     let count: Int
+    /// Whether a step has SQLite compute something.
+    let usesSQL: Bool
 
     init(_ steps: [TableStep], tables: [TableFold]) {
         count = steps.count
+        usesSQL = steps.contains { $0.operations.contains { $0.kind == .sql } }
         unsafe start = .allocate(capacity: max(1, steps.count))
         for (index, step) in steps.enumerated() {
             let fold = tables[step.table]
@@ -51,7 +55,7 @@ struct CompiledSteps {
                     fold: Unmanaged.passUnretained(fold), rows: fold.rows, operations: Self.copy(step.operations),
                     operationCount: step.operations.count, bodyKeySlots: Self.copy(step.bodyKeySlots),
                     bodyKeyCount: step.bodyKeySlots.count, firstKeySlot: step.firstKeySlot,
-                    keyCount: fold.table.key.count, isDelete: step.isDelete, hasAt: fold.hasAt))
+                    keyCount: fold.table.key.count, isDelete: step.isDelete, hasAt: fold.hasAt, writesBlindly: fold.writesBlindly))
         }
     }
 

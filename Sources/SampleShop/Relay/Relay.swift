@@ -21,6 +21,7 @@ final class Relay: Sendable {
     private let store: Store
     private let kafka: KafkaSettings
     private let partitions: Int
+    private let positions: RelayPositions
     private let limits: RelayLimits
     private let log: @Sendable (String) -> Void
     private let life = Mutex(Life())
@@ -31,12 +32,14 @@ final class Relay: Sendable {
 
     init(
         _ service: ShopService, store: Store, kafka: KafkaSettings, partitions: Int,
-        limits: RelayLimits = RelayLimits(), log: @escaping @Sendable (String) -> Void = { _ in }
+        positions: RelayPositions = .brokers, limits: RelayLimits = RelayLimits(),
+        log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.service = service
         self.store = store
         self.kafka = kafka
         self.partitions = partitions
+        self.positions = positions
         self.limits = limits
         self.log = log
     }
@@ -50,7 +53,7 @@ final class Relay: Sendable {
     /// Starts the thread.
     func start() {
         let thread = Thread { [self] in run() }
-        thread.name = service.transactionalID
+        thread.name = service.relayID
         thread.start()
     }
 
@@ -97,10 +100,10 @@ final class Relay: Sendable {
     /// One producer's life, until a fault or a stop.
     private func work() throws {
         try makeTopic()
-        let producer = try Producer(settings: kafka, transactionalID: service.transactionalID, log: { _ in })
+        let producer = try Producer(settings: kafka, transactionalID: service.relayID, log: { _ in })
         guard adopt(producer) else { return }
         defer { release(producer) }
-        var session = try RelaySession(service, producer, store, limits)
+        var session = try RelaySession(service, producer, store, positions, limits)
         do {
             try publish(&session)
         } catch {
@@ -118,16 +121,17 @@ final class Relay: Sendable {
             let rows = try store.outbox(from: session.position, limit: limits.batchRows)
             if rows.isEmpty, store.bell.wait(past: seen, until: .now + .milliseconds(limits.renewMs)) { continue }
             try session.publish(rows)
-            moved(to: session.position)
-            if transactions % limits.forgetEvery == 0 || rows.isEmpty {
+            if positions == .store || rows.isEmpty || transactions % limits.forgetEvery == 0 {
                 try store.forgetPublished(before: session.position, limits: limits)
             }
+            moved(to: session.position)
             transactions += 1
         }
     }
 
     /// The topic is this service's own; it keeps all its records, since it is the history that others are built from.
     private func makeTopic() throws {
+        if try topicExists() { return }
         let admin = try Admin(settings: kafka, log: { _ in })
         defer { admin.close(deadlineMs: limits.closeMs) }
         let brokersDefault = -1
@@ -136,8 +140,18 @@ final class Relay: Sendable {
                 name: service.topic, partitions: partitions, replication: brokersDefault,
                 config: ["retention.ms": "-1"], timeoutMs: limits.requestMs)
         } catch {
-            // The mock cluster takes no such request: whoever started it made the topics.
-            guard error.kind == .alreadyExists || error.kind == .unsupported else { throw error }
+            guard error.kind == .alreadyExists else { throw error }
+        }
+    }
+
+    /// Asked first, because the mock cluster knows topics but takes no request to make one.
+    private func topicExists() throws -> Bool {
+        let asker = try Consumer(settings: kafka, isolation: .committed, log: { _ in })
+        defer { asker.close(deadlineMs: limits.closeMs) }
+        switch asker.partitionCounts(topics: [service.topic], timeoutMs: limits.requestMs).first {
+        case .count(let count)?: return count > 0
+        case .failed(let error)?: throw error
+        case .unknownTopic?, nil: return false
         }
     }
 

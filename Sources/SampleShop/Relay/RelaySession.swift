@@ -16,13 +16,20 @@ struct RelaySession {
     /// Registers with the brokers, which ends whatever an earlier producer left open, and then reads the position.
     ///
     /// In this order the position is exact: no earlier transaction can commit after it was read.
-    init(_ service: ShopService, _ producer: Producer, _ store: Store, _ limits: RelayLimits) throws {
+    init(
+        _ service: ShopService, _ producer: Producer, _ store: Store, _ positions: RelayPositions,
+        _ limits: RelayLimits
+    ) throws {
         self.service = service
         self.producer = producer
         self.limits = limits
         try producer.initTransactions(timeoutMs: limits.requestMs)
+        if positions == .store {
+            position = try store.notedPosition()
+            return
+        }
         let offsets = try producer.committedOffsets(
-            group: service.positionGroup, [(service.topic, 0)], timeoutMs: limits.requestMs)
+            group: service.relayID, [(service.topic, 0)], timeoutMs: limits.requestMs)
         position = try Self.checked(offsets.first ?? nil, store)
     }
 
@@ -40,7 +47,7 @@ struct RelaySession {
         try producer.beginTransaction()
         for row in rows { try send(row) }
         try producer.sendOffsets(
-            group: service.positionGroup, [(service.topic, 0, next)], timeoutMs: limits.requestMs)
+            group: service.relayID, [(service.topic, 0, next)], timeoutMs: limits.requestMs)
         try producer.commitTransaction(timeoutMs: limits.requestMs)
         position = next
     }

@@ -22,13 +22,13 @@ enum DemoCommand {
 
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
-        StopBell.install()
+        let bell = StopBell()
         let rate = try rate(call.arguments)
         let settings = try call.settings()
         let folder = try DemoFolder(named: call.arguments.value(data.name))
         do {
             let demo = try Demo(folder: folder.path, settings: settings, environment: call.environment)
-            try demo.run(ordersPerSecond: rate)
+            try demo.run(ordersPerSecond: rate, until: bell)
         } catch {
             folder.remove()
             throw error

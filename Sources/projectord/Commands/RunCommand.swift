@@ -22,14 +22,14 @@ enum RunCommand {
 
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
-        StopBell.install()
+        let bell = StopBell()
         let settings = try call.settings()
         let projections = try read(settings.text(.projections))
         let daemon = try Daemon(
             projections, kafka: try settings.kafka(), data: settings.text(.data), settings: settings,
             logger: settings.logger, environment: call.environment)
         try daemon.start()
-        StopBell.wait()
+        bell.wait()
         daemon.stop()
         // All of ours is closed. The end of a process would still wait for librdkafka, which may hang (see Daemon).
         _exit(ExitCode.success.rawValue)

@@ -5,39 +5,48 @@ internal import Foundation
 internal import Glibc
 internal import Synchronization
 
-/// Waits for SIGTERM or SIGINT; the second of them ends the process at once.
+/// Tells of SIGTERM and SIGINT; the second of them ends the process at once.
 ///
-/// The kernel gives a process's signal to its main thread while that one takes it, so the handler disturbs no other. The
-/// handler only counts and closes a descriptor, which a handler may; the main thread reads the pipe's end from it.
-enum StopBell {
-    private static let pipe = Pipe()
-    private static let writeEnd = pipe.fileHandleForWriting.fileDescriptor
-    private static let rings = Atomic<Int>(0)
+/// libdispatch reads signals from a descriptor (signalfd), and where one interrupts a thread all the same, its handler
+/// blocks it there and raises it again. So the bell works too where the parent process left the signals blocked.
+final class StopBell {
+    private final class State: Sendable {
+        let rings = Atomic<Int>(0)
+        let rung = DispatchSemaphore(value: 0)
 
-    /// Takes the two signals from here on; once, on the main thread, before other threads are made.
-    static func install() {
-        // The statics are made here: a handler must not be the first to touch them.
-        _ = (writeEnd, rings.load(ordering: .relaxed))
-        signal(SIGTERM, takeSignal)
-        signal(SIGINT, takeSignal)
-        signal(SIGPIPE, SIG_IGN)
+        func ring(_ number: Int32) {
+            if rings.add(1, ordering: .relaxed).newValue > 1 { _exit(128 + number) }
+            rung.signal()
+        }
     }
 
-    /// Waits for the first signal.
-    static func wait() {
-        _ = try? pipe.fileHandleForReading.read(upToCount: 1)
+    private let state = State()
+    private let sources: [any DispatchSourceSignal]
+
+    /// Takes the two signals from here on; once in a process.
+    init() {
+        signal(SIGPIPE, SIG_IGN)
+        let queue = DispatchQueue(label: "stop-bell")
+        sources = [SIGTERM, SIGINT].map { [state] number in
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { state.ring(number) }
+            source.activate()
+            return source
+        }
     }
 
     /// Whether a stop was asked for.
-    static var hasRung: Bool { rings.load(ordering: .relaxed) > 0 }
+    var hasRung: Bool { state.rings.load(ordering: .relaxed) > 0 }
 
-    /// Counts a signal; nothing here may lock or allocate.
-    fileprivate static func ring(_ number: Int32) {
-        if rings.add(1, ordering: .relaxed).newValue > 1 { _exit(128 + number) }
-        close(writeEnd)
+    /// Waits for the first signal.
+    func wait() {
+        state.rung.wait()
+        state.rung.signal()
     }
-}
 
-private func takeSignal(_ number: Int32) {
-    StopBell.ring(number)
+    /// Waits for the first signal or the time, whichever comes first; whether the bell has rung.
+    func wait(milliseconds: Int) -> Bool {
+        if state.rung.wait(timeout: .now() + .milliseconds(milliseconds)) == .success { state.rung.signal() }
+        return hasRung
+    }
 }

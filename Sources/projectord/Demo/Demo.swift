@@ -10,7 +10,7 @@ internal import SampleShop
 /// The daemon, a mock Kafka and the sample shop in one process.
 final class Demo {
     /// Of each topic: the mock keeps about 5 MB in each partition, so many hold more.
-    private static let partitions = 16
+    private static let partitions = 4
     /// The orders are the same in every demo, but for their times.
     private static let seed: UInt64 = 7
     private static let tickMs = 250
@@ -40,8 +40,8 @@ final class Demo {
             }
             let brokers = try KafkaSettings(bootstrap: kafka.bootstrap)
             shop = try SampleShop(
-                folder: folder, kafka: brokers, partitions: Self.partitions,
-                log: { logger.log(LogLine(.info, "shop", [("relay", $0)])) })
+                folder: folder, kafka: brokers, partitions: Self.partitions, positions: .store,
+                log: { logger.log(LogLine(.info, "shop \($0)")) })
             daemon = try Daemon(
                 try Self.projections(), kafka: brokers, data: folder + "/models", settings: settings, logger: logger,
                 environment: environment)
@@ -57,8 +57,9 @@ final class Demo {
     }
 
     /// Runs until a signal comes, then stops all.
-    func run(ordersPerSecond: Double) throws(CommandError) {
+    func run(ordersPerSecond: Double, until bell: StopBell) throws(CommandError) {
         let maker = OrderMaker(shop, seed: Self.seed, ordersPerSecond: ordersPerSecond)
+        screen.show("starting a Kafka, a shop and projectord in this process\n\n")
         try daemon.start()
         do {
             try shop.start()
@@ -67,7 +68,6 @@ final class Demo {
             throw CommandError(.settings, "the sample shop: \(error.message)", hint: error.hint)
         }
         maker.start()
-        let bell = StopWatch()
         waitForFirstAnswers(bell)
         if !bell.hasRung { screen.show(DemoText.welcome(daemon, shop)) }
         watch(maker, bell)
@@ -78,7 +78,7 @@ final class Demo {
     }
 
     /// Until then the lines to try would only say that the first build is under way.
-    private func waitForFirstAnswers(_ bell: StopWatch) {
+    private func waitForFirstAnswers(_ bell: StopBell) {
         let end = ContinuousClock.now + .milliseconds(Self.firstAnswerMs)
         while ContinuousClock.now < end, !bell.wait(milliseconds: Self.tickMs / 5) {
             let delivered = daemon.projector.runners.allSatisfy { ($0.status.live?.delivered ?? 0) > 0 }
@@ -86,7 +86,7 @@ final class Demo {
         }
     }
 
-    private func watch(_ maker: OrderMaker, _ bell: StopWatch) {
+    private func watch(_ maker: OrderMaker, _ bell: StopBell) {
         var figures = DemoFigures()
         var isPaused = false
         var hasFailed = false

@@ -91,7 +91,7 @@ private let shopText = #"""
       stock:
         description: What is on hand and what is kept for orders, by article, from one article's name on.
         sql: SELECT sku, on_hand, reserved FROM stock WHERE sku >= :from
-        params: {from: {type: text, default: "a"}}
+        params: {from: {type: text, default: ""}}
         order: [sku]
         limit: {default: 100, max: 1000}
 

@@ -30,7 +30,8 @@ final class Daemon: Sendable {
             from: orders
             key: {id: integer}
             columns:
-              {name: text, total: decimal(2), paid: boolean, data: json, bytes: blob, weight: real, at: timestamp, day: date}
+              {name: text, total: decimal(2), paid: boolean, data: json, bytes: blob, weight: real, at: timestamp,
+               day: date}
           notes: {from: notes, key: {id: text}, columns: {body: text}}
         queries:
           by-id:
@@ -50,7 +51,9 @@ final class Daemon: Sendable {
             columns: {total: decimal(2), paid: boolean}
             order: [id]
           untyped:
-            sql: SELECT 9223372036854775807 AS big, 0.1 + 0.2 AS sum, 1e300 * 1e300 AS much, x'00ff' AS bytes, NULL AS none
+            sql: |
+              SELECT 9223372036854775807 AS big, 0.1 + 0.2 AS sum, 1e300 * 1e300 AS much, x'00ff' AS bytes,
+                NULL AS none
               FROM orders WHERE id = 1
           note: {sql: "SELECT body FROM notes WHERE id = :id", params: {id: {type: text, required: true}}}
           fails: {sql: "SELECT abs(:n) AS n FROM orders WHERE id = 1", params: {n: {type: integer, required: true}}}

@@ -43,9 +43,10 @@ typedef struct {
 
 /// Starts the library's threads; NULL when it refuses. The listener stays the caller's on failure.
 cmhd_server *cmhd_start(const cmhd_settings *settings);
-/// Stops taking connections; the listening socket is handed back (or -1) and is the caller's to close.
-int32_t cmhd_quiesce(cmhd_server *server);
-/// Ends the threads and frees the server. No connection may be suspended.
+/// Ends the threads, closes the listening socket and frees the server. No connection may be suspended.
+///
+/// There is no way here to stop listening before that: MHD_quiesce_daemon of 0.9.75 races with its own epoll threads and
+/// ends the process ("Failed to remove listen FD from epoll set").
 void cmhd_stop(cmhd_server *server);
 
 /// Writes up to `capacity` header fields and returns how many there are.

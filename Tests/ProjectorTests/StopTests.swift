@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import KafkaClient
+import Projector
+import ReadModel
+import Testing
+
+/// What stops a projection, and what it then shows.
+@Suite(.serialized) struct StopTests {
+    @Test func `a bad record stops its projection exactly before it, and others go on`() throws {
+        let station = try Station()
+        try station.sendClicks(5)
+        try station.start(Definitions.replica, Definitions.clicks("other"))
+        try station.waitUntilDone([5])
+        try station.waitUntilDone([5], "other")
+        try station.send("x", #"{"n":7}"#)
+        try station.send("y", #"{"n":1.5}"#)
+        try station.send("z", #"{"n":9}"#)
+        try station.producer.flush(timeoutMs: 20_000)
+        for _ in 0..<2 {
+            let cause = try station.stopCause()
+            #expect(cause.code == .badValue)
+            #expect(cause.place == "orders/0@6")
+            #expect(cause.message == "$.n: found `1.5`, which is no integer")
+            #expect(!cause.hint.isEmpty)
+            #expect(try station.runner().live != nil)
+            #expect(try station.number("SELECT count(*) FROM orders WHERE id IN ('x', 'y', 'z')") == 1)
+            #expect(try station.number("SELECT next FROM _positions") == 6)
+            #expect(try station.stopCause("other").place == "orders/0@6")
+            station.stop()
+            #expect(station.lines.messages.contains("projection stopped"))
+            try station.start(Definitions.replica, Definitions.clicks("other"))
+        }
+        station.stop()
+    }
+
+    @Test func `a projection that reads the record goes on while another stands still`() throws {
+        let station = try Station()
+        try station.send("x", #"{"n":"seven"}"#)
+        try station.sendClicks(4)
+        try station.start(Definitions.replica, Definitions.clicks("other").replacing("integer($.n)", with: "1"))
+        #expect(try station.stopCause().place == "orders/0@0")
+        try station.waitUntilDone([5], "other")
+        #expect(try station.number("SELECT sum(n) FROM clicks", "other") == 5)
+        try station.sendClicks(1)
+        try station.waitUntilDone([6], "other")
+        #expect(try station.runner().live == nil)
+        #expect(try station.pointer().live == nil)
+        #expect(try station.pointer().building == 1)
+        station.stop()
+    }
+
+    /// Brings a projection to the end of five records, changes its file by SQL, and tells why it stops then.
+    private func cause(after sql: String, topics: [String: Int] = ["orders": 1]) throws -> StopCause {
+        let station = try Station(topics: topics)
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone(topics["orders"] == 1 ? [5] : [5, 0])
+        station.stop()
+        try station.execute(sql)
+        let before = try station.number("SELECT sum(n) FROM clicks")
+        try station.start(Definitions.clicks())
+        let cause = try station.stopCause()
+        station.stop()
+        #expect(try station.number("SELECT sum(n) FROM clicks") == before)
+        return cause
+    }
+
+    @Test("R1: a position past the log's end is ahead-of-log")
+    func aheadOfLog() throws {
+        let cause = try cause(after: "UPDATE _positions SET next = 9, done = 9")
+        #expect(cause.code == .aheadOfLog)
+        #expect(cause.place == "orders/0@9")
+        #expect(cause.message == "the log ends at 5, but records up to 8 were applied")
+    }
+
+    @Test("R2: a log that has another record where a witness was is diverged")
+    func diverged() throws {
+        let cause = try cause(after: "UPDATE _witnesses SET hash = hash + 1 WHERE step = 0")
+        #expect(cause.code == .diverged)
+        #expect(cause.place == "orders/0@4")
+        #expect(cause.hint.contains("shop.g*.sqlite*"))
+    }
+
+    @Test("R3: a topic with other partitions than the generation knows is repartitioned")
+    func repartitioned() throws {
+        let cause = try cause(after: "DELETE FROM _positions WHERE partition = 1", topics: ["orders": 2])
+        #expect(cause.code == .repartitioned)
+        #expect(cause.place == "orders")
+        #expect(cause.message == "the topic has 2 partitions, the read model was built from 1")
+    }
+
+    @Test("R1: a log that begins after what was applied is a gap")
+    func gap() throws {
+        let station = try Station()
+        try station.sendClicks(1)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([1])
+        station.stop()
+        // The mock keeps 5 MB a partition, as produced: digits are compressed to about half.
+        for _ in 0..<20 {
+            let padding = (0..<40_000).map { _ in String(UInt64.random(in: 0 ... .max)) }.joined()
+            try station.send("k", #"{"n":1,"padding":"\#(padding)"}"#)
+        }
+        try station.producer.flush(timeoutMs: 60_000)
+        try station.start(Definitions.clicks())
+        let cause = try station.stopCause()
+        #expect(cause.code == .gap)
+        #expect(cause.place == "orders/0@1")
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 1)
+        station.stop()
+    }
+
+    @Test func `a position that another writer moved fences the projection off`() throws {
+        let station = try Station()
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5])
+        try station.execute("UPDATE _positions SET done = done + 1")
+        try station.sendClicks(5)
+        let cause = try station.stopCause()
+        #expect(cause.code == .fenced)
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 5)
+        station.stop()
+    }
+
+    @Test func `files that cannot be used are a state, with what to do`() throws {
+        let station = try Station()
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([0])
+        station.stop()
+        try station.execute("PRAGMA application_id = 1")
+        try station.start(Definitions.clicks())
+        let cause = try station.stopCause()
+        #expect(cause.code == .storeFailed)
+        #expect(!cause.hint.isEmpty)
+        #expect(try station.runner().live == nil)
+        #expect(try station.runner().status.live == nil)
+        station.stop()
+    }
+}
