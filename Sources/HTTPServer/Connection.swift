@@ -6,7 +6,7 @@ private import Synchronization
 
 /// One client's connection and the request that it is at, reused from request to request.
 ///
-/// `@unchecked Sendable`: the library gives a connection to one of its threads for life, and only that thread touches
+/// Proof of Sendable: the library gives a connection to one of its threads for life, and only that thread touches
 /// the plain fields; `phase` and `deadlineMs`, which the service thread reads too, are atomic.
 final class Connection: @unchecked Sendable {
     let socket: Int32

@@ -21,7 +21,10 @@ public final class HTTPServer: Sendable {
         case stopped
     }
 
-    /// `@unchecked Sendable`: the pointer is used under the lock of `state`, by the one call that takes it out.
+    /// What runs between start and stop.
+    ///
+    /// Proof of Sendable: the pointer is used under the lock of `state`, by the one call that takes it out.
+    /// Proof of safe: it is valid from the library's start to its stop, which that call makes.
     @safe
     private struct Running: @unchecked Sendable {
         let library: OpaquePointer
@@ -107,7 +110,7 @@ public final class HTTPServer: Sendable {
     private func waitUntilAnswered(timeoutMs: Int) {
         let endMs = MonotonicClock.nowMs + Int64(timeoutMs)
         while core.connections.isUnderWay, MonotonicClock.nowMs < endMs {
-            usleep(UInt32(Self.stopPollMs) * 1_000)
+            _ = poll(nil, 0, Int32(Self.stopPollMs))
         }
     }
 

@@ -6,7 +6,7 @@ private import Glibc
 
 /// A whole request, valid while the handler runs; nothing of it is parsed before it is asked for.
 ///
-/// `@safe`: the pointers are the library's for this request; they are valid until it is answered, and this value
+/// Proof of safe: the pointers are the library's for this request; they are valid until it is answered, and this value
 /// cannot be copied out of the handler that borrows it.
 @safe
 public struct Request: ~Copyable {

@@ -3,7 +3,7 @@
 
 /// What the library hands over each time it calls for a request.
 ///
-/// `@safe`: valid only during that call, on its thread; nothing keeps it.
+/// Proof of safe: valid only during that call, on its thread; nothing keeps it.
 @safe
 struct RequestCall {
     let connection: OpaquePointer

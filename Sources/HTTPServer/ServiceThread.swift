@@ -6,7 +6,7 @@ private import Synchronization
 
 /// The server's own thread: it sees clients leave while they wait, and cuts off those that take too long.
 ///
-/// `@unchecked Sendable`: `thread` is written by `start` and read by `stop`, which `HTTPServer` calls once each in
+/// Proof of Sendable: `thread` is written by `start` and read by `stop`, which `HTTPServer` calls once each in
 /// that order; all else is immutable or atomic.
 final class ServiceThread: @unchecked Sendable {
     private let events: EventQueue

@@ -75,7 +75,8 @@ final class Suspension: Sendable {
 
     /// Takes the answer out; nil if the client is gone.
     func takeAnswer() -> Response? {
-        // The closure is let go outside the lock: it may hold the last reference to the responder, which takes the lock.
+        // The closure is let go outside the lock: it may hold the last reference to the responder, which takes the
+        // lock.
         let (response, _) = waiting.withLock { waiting -> (Response?, (@Sendable () -> Void)?) in
             guard case .answered(let response) = waiting.state else { return (nil, nil) }
             waiting.state = .ended

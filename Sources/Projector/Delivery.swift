@@ -6,8 +6,8 @@ internal import ReadModel
 
 /// What the reader hands to the writer at once: decoded records, and what else was learnt on the way.
 final class Delivery: @unchecked Sendable {
-    // Proof of Sendable: a delivery is handed over whole through `HandOver`, whose lock orders the accesses of reader and
-    // writer.
+    // Proof of Sendable: a delivery is handed over whole through `HandOver`, whose lock orders the accesses of reader
+    // and writer.
     let batch = EventBatch()
     var ends: [(partition: Int, offset: Int64)] = []
     var witnesses: [(partition: Int, witness: Witness)] = []

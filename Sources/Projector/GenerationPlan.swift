@@ -14,8 +14,8 @@ struct GenerationPlan {
 
     /// Looks at the files, and makes the one to be built if it is not there yet.
     ///
-    /// A live generation whose tables mean what the definition says goes on with it, so changed queries simply apply. Else
-    /// it goes on by its own stored definition until a new one has caught up (R26).
+    /// A live generation whose tables mean what the definition says goes on with it, so changed queries simply apply.
+    /// Else it goes on by its own stored definition until a new one has caught up (R26).
     init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
         let pointerPath = folder.pointerPath(projection.name)
         var pointer = try GenerationPointer(path: pointerPath)

@@ -11,8 +11,8 @@ internal import Synchronization
 
 /// Keeps one generation up to date: reads the log, folds it, commits, and shows how far it is.
 ///
-/// Its thread writes; a reader thread and a watcher thread come and go with each session. A session ends when the pipeline
-/// is stopped, or when something makes it start over from the committed position.
+/// Its thread writes; a reader thread and a watcher thread come and go with each session. A session ends when the
+/// pipeline is stopped, or when something makes it start over from the committed position.
 public final class Pipeline: Sendable {
     /// The generation.
     public let generation: Generation

@@ -15,8 +15,8 @@ public struct PipelineOptions: Sendable {
 
     /// How often the brokers are asked for the ends of the log, in milliseconds.
     ///
-    /// It is how old a lag of zero may be, and it wakes librdkafka 2.0.2, which sleeps up to a second once its queue was
-    /// full (measured there: 213,000 records/s without, 908,000 with it).
+    /// It is how old a lag of zero may be, and it wakes librdkafka 2.0.2, which sleeps up to a second once its queue
+    /// was full (measured there: 213,000 records/s without, 908,000 with it).
     public static let watchIntervalMs = 100
     /// How often topics are asked for new partitions, in milliseconds.
     public static let metadataIntervalMs = 5_000

@@ -6,8 +6,8 @@ internal import ReadModel
 
 /// The writing half of a session: folds deliveries into transactions and decides when they end.
 ///
-/// A transaction ends when nothing more is there (so a quiet log has the least latency), when somebody waits, or when it
-/// is large enough.
+/// A transaction ends when nothing more is there (so a quiet log has the least latency), when somebody waits, or when
+/// it is large enough.
 final class PipelineWriter {
     private let pipeline: Pipeline
     private let writer: ModelWriter

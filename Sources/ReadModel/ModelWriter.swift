@@ -39,6 +39,9 @@ public final class ModelWriter {
     /// 100,000 rows of 5 columns take about 20 MB; more than this and the 200 MB of the whole daemon would not hold.
     public static let cacheBytesMax = 32 * 1_024 * 1_024
 
+    /// How long emptying the log waits for readers, in milliseconds; the writer stands still meanwhile.
+    public static let checkpointPatienceMs: Int32 = 500
+
     /// The positions as of the last record applied; committed by `commit`.
     public private(set) var positions: [PartitionPosition]
     /// How each source's records are read, by the source's place.
@@ -139,7 +142,8 @@ public final class ModelWriter {
     public var hasChanges: Bool { isOpen || positions != committed }
 
     /// Thrown by `commit` when a row that was written without being read belongs to another partition's record, and by
-    /// `apply` when that cannot be told: the transaction is gone, and a careful writer, made anew, will find the record.
+    /// `apply` when that cannot be told: the transaction is gone, and a careful writer, made anew, will find the
+    /// record.
     public struct NeedsCare: Error {}
 
     /// Writes rows and positions, and commits them together.
@@ -174,6 +178,8 @@ public final class ModelWriter {
     /// Writes the log back to the database as far as readers let it; empties the log file if `truncating`.
     public func checkpoint(truncating: Bool) throws(ReadModelError) -> Bool {
         onPoint(.checkpoint)
+        connection.setBusyTimeout(ms: ModelWriter.checkpointPatienceMs)
+        defer { connection.setBusyTimeout(ms: Connection.busyTimeoutMs) }
         do {
             return try !connection.checkpoint(truncating ? .truncate : .passive).wasBusy
         } catch {

@@ -22,8 +22,8 @@ extension Connection {
         case truncate
     }
 
-    /// Writes the log back to the database; only the writer's connection may (reliability: another connection's checkpoint
-    /// beside a commit can damage the file before SQLite 3.51.3).
+    /// Writes the log back to the database; only the writer's connection may (reliability: another connection's
+    /// checkpoint beside a commit can damage the file before SQLite 3.51.3).
     public func checkpoint(_ mode: CheckpointMode) throws(SQLiteError) -> Checkpoint {
         var frames: Int32 = 0
         var written: Int32 = 0

@@ -5,13 +5,13 @@ internal import CSQLite
 
 /// One SQLite connection, used by one thread at a time.
 ///
-/// Statements keep their connection alive, so it is closed after the last of them is gone. Only `interrupt` may be called
-/// from another thread.
+/// Statements keep their connection alive, so it is closed after the last of them is gone. Only `interrupt` may be
+/// called from another thread.
 @safe
 public final class Connection: @unchecked Sendable {
     // Proof of Sendable: SQLite is opened in multi-thread mode, where a connection may move between threads as long as
-    // two never use it at once; owners hand it over through a lock or keep it. `interrupt` is documented as thread-safe.
-    // Proof of safe: the handle is opened in init and closed in deinit, and no call hands it out.
+    // two never use it at once; owners hand it over through a lock or keep it. `interrupt` is documented as
+    // thread-safe. Proof of safe: the handle is opened in init and closed in deinit, and no call hands it out.
 
     /// How a database is opened.
     public enum Mode: Sendable {

@@ -7,7 +7,8 @@ internal import Glibc
 public final class FolderLock: Sendable {
     private let descriptor: Int32
 
-    /// Makes the folder if it is not there, readable by its owner only, and takes its lock; nil if another process has it.
+    /// Makes the folder if it is not there, readable by its owner only, and takes its lock; nil if another process
+    /// has it.
     public init?(folder: String) throws(FileError) {
         guard unsafe mkdir(folder, 0o700) == 0 || errno == EEXIST else {
             throw FileError(path: folder, operation: "make folder", number: errno)
@@ -15,14 +16,14 @@ public final class FolderLock: Sendable {
         descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: folder, operation: "open", number: errno) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let number = errno
-            close(descriptor)
-            if number == EWOULDBLOCK { return nil }
-            throw FileError(path: folder, operation: "lock", number: number)
+            // A failing init runs `deinit` too, since all fields are set: closing here as well would close a descriptor
+            // that another thread may have been given meanwhile.
+            if errno == EWOULDBLOCK { return nil }
+            throw FileError(path: folder, operation: "lock", number: errno)
         }
     }
 
     deinit {
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
     }
 }

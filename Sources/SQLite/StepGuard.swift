@@ -32,8 +32,8 @@ extension Connection {
             handle, StepGuard.stepsPerLook, look, Unmanaged.passUnretained(guardian).toOpaque())
     }
 
-    /// Lets the statements that run from now on do about `steps` virtual machine steps until `deadline`; a statement that
-    /// exceeds either ends with an error of kind `interrupted`.
+    /// Lets the statements that run from now on do about `steps` virtual machine steps until `deadline`; a statement
+    /// that exceeds either ends with an error of kind `interrupted`.
     public func allow(steps: Int, until deadline: ContinuousClock.Instant? = nil) {
         guardian.looksLeft = steps / Int(StepGuard.stepsPerLook)
         guardian.deadline = deadline

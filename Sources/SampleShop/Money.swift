@@ -3,7 +3,8 @@
 
 /// An amount with two fraction digits, kept exactly; in JSON it is a string such as `"12.50"`.
 public struct Money: Hashable, Sendable, Codable, CustomStringConvertible {
-    /// The largest amount that a request may name, in cents; sums of all that one order can hold stay far within 64 bits.
+    /// The largest amount that a request may name, in cents; sums of all that one order can hold stay far within 64
+    /// bits.
     static let centsMax: Int64 = 100_000_000
 
     /// The amount in hundredths.

@@ -42,7 +42,7 @@ func eventually(timeoutMs: Int = 5_000, _ condition: () -> Bool) -> Bool {
     let deadline = Date().addingTimeInterval(Double(timeoutMs) / 1_000)
     while Date() < deadline {
         if condition() { return true }
-        usleep(1_000)
+        _ = poll(nil, 0, 1)
     }
     return condition()
 }

@@ -100,7 +100,7 @@ import Testing
         #expect(try model.table("types") == ["'o', 1"])
     }
 
-    @Test("R17: a record changes all its tables or none")
+    @Test("a record changes all its tables or none")
     func allOrNone() throws {
         let text =
             Definitions.orders + """

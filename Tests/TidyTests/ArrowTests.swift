@@ -24,7 +24,9 @@ struct ArrowTests {
     ]
 
     /// What comes with the toolchain.
-    static let toolchain: Set<String> = ["Foundation", "FoundationEssentials", "Synchronization", "Glibc", "Dispatch"]
+    static let toolchain: Set<String> = [
+        "Foundation", "FoundationNetworking", "FoundationEssentials", "Synchronization", "Glibc", "Dispatch",
+    ]
 
     /// The modules a file imports, with the line.
     static func imports(of file: SourceFile) -> [Match] {

@@ -33,12 +33,11 @@ public struct ProjectionFiles: Sendable {
     }
 
     private mutating func expand(_ path: String) -> [String] {
-        var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        guard FileManager.default.fileExists(atPath: path) else {
             fault(path, "there is no such file or folder")
             return []
         }
-        guard isFolder.boolValue else { return [path] }
+        guard (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil else { return [path] }
         do {
             let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { name in
                 !name.hasPrefix(".") && Self.endings.contains { name.hasSuffix($0) }

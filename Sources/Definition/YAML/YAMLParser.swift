@@ -5,8 +5,9 @@ internal import CYaml
 
 /// Owns a libyaml parser and the text it reads.
 ///
-/// libyaml keeps pointers into its own struct and into the text, so both stand in memory of their own that never
-/// moves; nobody else sees the pointers, which makes the class safe to use. One thread at a time uses a parser.
+/// Proof of safe: libyaml keeps pointers into its own struct and into the text, so both stand in memory of their own
+/// that never moves; nobody else sees the pointers, which makes the class safe to use. One thread at a time uses a
+/// parser.
 @safe final class YAMLParser {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>

@@ -14,7 +14,7 @@ public final class EventBatch: @unchecked Sendable {
 
     /// The batch's memory, behind a pointer since a class's own fields cost checks at every access.
     ///
-    /// It is safe for the reason that the batch is, which alone holds it.
+    /// Proof of safe: that of the batch, which alone holds it.
     @safe
     @usableFromInline
     struct Storage {

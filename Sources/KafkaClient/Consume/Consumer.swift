@@ -6,11 +6,11 @@ internal import Synchronization
 
 /// Reads assigned partitions through one queue; it joins no group and commits nothing.
 ///
-/// One thread assigns and polls. `watermarks`, `partitionCounts`, `clusterID`, `queuedMessages` and `close` may be called
-/// from others meanwhile. It never seeks or pauses: to go back, assign anew.
+/// One thread assigns and polls. `watermarks`, `partitionCounts`, `clusterID`, `queuedMessages` and `close` may be
+/// called from others meanwhile. It never seeks or pauses: to go back, assign anew.
 ///
-/// A topic that goes away while it is read is told to the `log` closure, as an error with topic and partition; an offset
-/// outside the log comes as a message, and the partition is silent after it.
+/// A topic that goes away while it is read is told to the `log` closure, as an error with topic and partition; an
+/// offset outside the log comes as a message, and the partition is silent after it.
 public final class Consumer: Sendable {
     let handle: ClientHandle
     private let table = Mutex(AssignmentTable.empty)

@@ -7,9 +7,9 @@ internal import Synchronization
 
 /// Wakes librdkafka's fetching threads while a log is read in bulk.
 ///
-/// Once its queue was full, librdkafka 2.0.2 sleeps up to 1 s, whatever is taken meanwhile (2.2.0 can be told not to). Any
-/// request to the broker wakes it: an end offset is asked for, on a queue of our own since the call blocks. Reading and
-/// decoding 1 M records of 250 bytes took 3.1 s without this, 0.7 s with it.
+/// Once its queue was full, librdkafka 2.0.2 sleeps up to 1 s, whatever is taken meanwhile (2.2.0 can be told not
+/// to). Any request to the broker wakes it: an end offset is asked for, on a queue of our own since the call blocks.
+/// Reading and decoding 1 M records of 250 bytes took 3.1 s without this, 0.7 s with it.
 final class FetchWaker: Sendable {
     /// The smallest poll that counts as reading in bulk; a slower reader never fills the queue.
     static let bulkMessages = 1_000

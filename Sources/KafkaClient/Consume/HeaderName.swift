@@ -17,7 +17,8 @@ public struct HeaderName: Sendable {
 
     /// The name as C takes it.
     ///
-    /// Sendable: written once in init, only read after.
+    /// Proof of Sendable: written once in init, only read after.
+    /// Proof of safe: the copy is its own, freed in deinit; who reads through it is marked unsafe.
     @safe final class CText: @unchecked Sendable {
         let start: UnsafeMutablePointer<CChar>?
 

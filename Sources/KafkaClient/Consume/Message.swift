@@ -6,6 +6,7 @@ internal import CRdKafka
 /// One message of a batch, lent for the length of a closure: a record, the end of a partition, or an error.
 ///
 /// Reading its parts allocates nothing and takes no lock; only an error's `kind` makes strings.
+/// Proof of safe: the batch that lends it owns the memory, and it cannot be copied out of the closure.
 @safe public struct Message: ~Copyable {
     /// What a message is.
     public enum Kind: Sendable {
@@ -71,7 +72,8 @@ internal import CRdKafka
 
     /// Calls with the value of the last header of a name; nil if there is none, or if it is null.
     ///
-    /// The first lookup in a record lets librdkafka make its list of headers, roughly 500 ns as measured; ask only if need be.
+    /// The first lookup in a record lets librdkafka make its list of headers, roughly 500 ns as measured; ask only if
+    /// need be.
     public func withHeader(_ name: HeaderName, _ body: (RawSpan?) throws -> Void) rethrows {
         var headers: OpaquePointer?
         var start: UnsafeRawPointer?

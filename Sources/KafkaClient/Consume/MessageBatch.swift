@@ -6,8 +6,9 @@ internal import CRdKafka
 /// The messages of one poll, reused from poll to poll.
 ///
 /// It owns them until `removeAll` or the next poll; a batch that holds messages keeps its consumer's client alive.
-/// Sendable: it belongs to one thread at a time, and goes to another only through a lock or a queue, which orders the
-/// accesses.
+/// Proof of Sendable: it belongs to one thread at a time, and goes to another only through a lock or a queue, which
+/// orders the accesses.
+/// Proof of safe: it alone owns the messages, and destroys each once.
 @safe public final class MessageBatch: @unchecked Sendable {
     /// The most messages a poll puts into a batch.
     ///

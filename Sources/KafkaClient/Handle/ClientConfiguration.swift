@@ -4,6 +4,8 @@
 internal import CRdKafka
 
 /// The owner of a configuration object until a client takes it over.
+///
+/// Proof of safe: made in init, freed in deinit unless it was given away; it cannot be copied.
 @safe struct ClientConfiguration: ~Copyable {
     private var configuration: OpaquePointer?
 

@@ -5,7 +5,8 @@ internal import CRdKafka
 
 /// A `rd_kafka_t *` on its way between threads.
 ///
-/// Sendable: librdkafka's handle is safe to use from every thread; when it is freed is `ClientHandle`'s affair.
+/// Proof of Sendable: librdkafka's handle may be used from every thread.
+/// Proof of safe: `ClientHandle` frees it, after all uses have returned.
 @safe struct ClientPointer: @unchecked Sendable {
     let raw: OpaquePointer
 

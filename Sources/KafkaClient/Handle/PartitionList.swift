@@ -4,6 +4,8 @@
 internal import CRdKafka
 
 /// The owner of a list of topics, partitions and offsets.
+///
+/// Proof of safe: made in init, freed in deinit; it cannot be copied.
 @safe struct PartitionList: ~Copyable {
     private let list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
 

@@ -41,8 +41,8 @@ public final class Producer: Sendable {
 
     /// Queues a record; it waits while the queue is full.
     ///
-    /// A nil key or value is null, an empty one is empty. Without a partition the key chooses it; without a timestamp it
-    /// is now. A delivery that fails later is thrown by `flush`.
+    /// A nil key or value is null, an empty one is empty. Without a partition the key chooses it; without a timestamp
+    /// it is now. A delivery that fails later is thrown by `flush`.
     ///
     /// - Throws: `queueFull` after `sendTimeoutMs`, fatal and transactional errors, `closed`.
     public func send(

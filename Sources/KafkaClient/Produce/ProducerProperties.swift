@@ -8,7 +8,8 @@ enum ProducerProperties {
     /// How many records wait to be sent.
     static let queueMessages = 200_000
 
-    /// What a user may change; the partitioner is that of Java's clients, so that a key keeps its partition whoever writes.
+    /// What a user may change; the partitioner is that of Java's clients, so that a key keeps its partition whoever
+    /// writes.
     static let defaults: [String: String] = [
         "client.id": "projectord",
         "compression.codec": "lz4",

@@ -14,12 +14,13 @@ final class PositionStore {
         self.connection = connection
         update = try connection.prepare(
             """
-            UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, ignored = ?7, held = ?8, skipped = ?9
+            UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, ignored = ?7, held = ?8,
+                skipped = ?9
             WHERE topic = ?1 AND partition = ?2 AND next = ?10 AND done = ?11
             """)
         insert = try connection.prepare(
             """
-            INSERT INTO _positions (topic, partition, source, first, next, done, delivered, applied, ignored, held, skipped)
+            INSERT INTO _positions (\(PositionStore.columns))
             VALUES (?1, ?2, ?3, ?4, ?4, ?4, 0, 0, 0, 0, 0)
             """)
         witness = try connection.prepare(

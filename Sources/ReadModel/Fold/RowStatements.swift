@@ -12,8 +12,8 @@ struct RowStatements {
     /// Key columns in, and `_at` last where the write itself checks the partition.
     let delete: String
 
-    /// `checksPartition`: the row is not read before it is written, so the write must see whether another partition made
-    /// it (R4); then it changes nothing.
+    /// `checksPartition`: the row is not read before it is written, so the write must see whether another partition
+    /// made it (R4); then it changes nothing.
     init(_ table: Table, hasAt: Bool, checksPartition: Bool) {
         func quoted(_ name: String) -> String { "\"\(name)\"" }
         let name = "main." + quoted(table.name)

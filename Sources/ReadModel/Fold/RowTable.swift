@@ -6,13 +6,14 @@ internal import SQLite
 
 /// The rows of one table that the fold has at hand, by key: open addressing over a slab of cells.
 ///
-/// It lives behind a pointer that its `TableFold` owns, since a class's own fields would be checked for exclusive access at
-/// every touch (measured: 11 % of the fold). A row's number stays valid until `removeAll`. Texts that are replaced by
-/// longer ones leave their bytes behind, so the owner empties it when `byteCount` passes its bound, between transactions.
+/// It lives behind a pointer that its `TableFold` owns, since a class's own fields would be checked for exclusive
+/// access at every touch (measured: 11 % of the fold). A row's number stays valid until `removeAll`. Texts that are
+/// replaced by longer ones leave their bytes behind, so the owner empties it when `byteCount` passes its bound,
+/// between transactions.
 @safe
 struct RowTable {
-    // Proof of safe: what the pointers point to is made in init and freed by `deallocate`, which the owner calls last; row
-    // numbers come from `find` and `insert` and are below `count`.
+    // Proof of safe: what the pointers point to is made in init and freed by `deallocate`, which the owner calls
+    // last; row numbers come from `find` and `insert` and are below `count`.
 
     /// What is known of a row.
     struct Row {

@@ -8,8 +8,8 @@ internal import SQLite
 /// The rows of one table while records are folded into them: found at hand or read, changed, and written in bulk.
 @safe
 final class TableFold {
-    // Proof of safe: `rows` is made in init and freed in deinit; pointers into it are used at once, before anything that
-    // could move what they point to.
+    // Proof of safe: `rows` is made in init and freed in deinit; pointers into it are used at once, before anything
+    // that could move what they point to.
 
     let table: Table
     let hasAt: Bool

@@ -20,10 +20,12 @@ struct TableStep {
 /// The steps of one shape in flat memory, as the hot loop runs them.
 @safe
 struct CompiledSteps {
-    // Proof of safe: the memory is made in init and freed by `deallocate`, which `RecordFold` calls once, in its deinit;
-    // indexes are below the counts beside them.
+    // Proof of safe: the memory is made in init and freed by `deallocate`, which `RecordFold` calls once, in its
+    // deinit; indexes are below the counts beside them.
 
-    /// One step; `fold` and `rows` live as long as the `RecordFold` that made it.
+    /// One step.
+    ///
+    /// Proof of safe: `fold` and `rows` live as long as the `RecordFold` that made it.
     @safe
     struct Step {
         let fold: Unmanaged<TableFold>
@@ -55,7 +57,8 @@ struct CompiledSteps {
                     fold: Unmanaged.passUnretained(fold), rows: fold.rows, operations: Self.copy(step.operations),
                     operationCount: step.operations.count, bodyKeySlots: Self.copy(step.bodyKeySlots),
                     bodyKeyCount: step.bodyKeySlots.count, firstKeySlot: step.firstKeySlot,
-                    keyCount: fold.table.key.count, isDelete: step.isDelete, hasAt: fold.hasAt, writesBlindly: fold.writesBlindly))
+                    keyCount: fold.table.key.count, isDelete: step.isDelete, hasAt: fold.hasAt,
+                    writesBlindly: fold.writesBlindly))
         }
     }
 

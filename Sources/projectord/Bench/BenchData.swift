@@ -98,7 +98,8 @@ struct BenchData {
             let amount = "\(random.next() % 900).\(BenchData.padded(Int(random.next() % 100), 2))"
             let value = """
                 {"account":"\(account)","amount":"\(amount)","status":"\(number % 97 == 0 ? "blocked" : "open")",\
-                "at":"\(time)","channel":"web","branch":"\(number % 500)","reference":"ref-\(BenchData.padded(number, 10))",\
+                "at":"\(time)","channel":"web","branch":"\(number % 500)",\
+                "reference":"ref-\(BenchData.padded(number, 10))",\
                 "description":"card payment at a shop in the city centre","currency":"EUR"}
                 """
             return (account, value)

@@ -45,8 +45,8 @@ typedef struct {
 cmhd_server *cmhd_start(const cmhd_settings *settings);
 /// Ends the threads, closes the listening socket and frees the server. No connection may be suspended.
 ///
-/// There is no way here to stop listening before that: MHD_quiesce_daemon of 0.9.75 races with its own epoll threads and
-/// ends the process ("Failed to remove listen FD from epoll set").
+/// There is no way here to stop listening before that: MHD_quiesce_daemon of 0.9.75 races with its own epoll threads
+/// and ends the process ("Failed to remove listen FD from epoll set").
 void cmhd_stop(cmhd_server *server);
 
 /// Writes up to `capacity` header fields and returns how many there are.
