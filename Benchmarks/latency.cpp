@@ -46,7 +46,9 @@ static rd_kafka_t *openProducer(const std::string &bootstrap) {
     char error[512];
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     // linger 0: the measure is of the read model, not of the producer's batching.
-    for (auto [name, value] : {std::pair{"bootstrap.servers", bootstrap.c_str()}, {"linger.ms", "0"}, {"acks", "all"}})
+    // murmur2: the partitioner of those who fill the topic; with another one the key would lie in two partitions.
+    for (auto [name, value] : {std::pair{"bootstrap.servers", bootstrap.c_str()}, {"linger.ms", "0"}, {"acks", "all"},
+                               {"partitioner", "murmur2_random"}})
         if (rd_kafka_conf_set(conf, name, value, error, sizeof error) != RD_KAFKA_CONF_OK) fail(error);
     rd_kafka_conf_set_dr_msg_cb(conf, delivered);
     rd_kafka_t *producer = rd_kafka_new(RD_KAFKA_PRODUCER, conf, error, sizeof error);

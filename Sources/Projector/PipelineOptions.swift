@@ -30,7 +30,7 @@ public struct PipelineOptions: Sendable {
     /// The longest that records are folded into one transaction, in milliseconds.
     public static let transactionMsMax = 1_000
     /// The size of the log file from which it is written back to the database, in bytes.
-    public static let checkpointBytes = 16 * 1_024 * 1_024
+    public static let checkpointBytes = 40 * 1_024 * 1_024
     /// The size from which it is emptied, waiting for readers, in bytes.
     public static let truncateBytes = 64 * 1_024 * 1_024
 

@@ -11,7 +11,6 @@ public enum SchemaSQL {
     /// `CREATE TABLE` of one table: its declared columns first, ours after them and nullable.
     public static func table(_ table: Table) -> String {
         let declared = table.key.map { ($0.name, $0.type, true) } + table.columns.map { ($0.name, $0.type, false) }
-        let hasRowid = table.key.count == 1 && storage(of: table.key[0].type) == "INTEGER"
         var parts = declared.map { name, type, isKey in
             "\(SQLName.quoted(name)) \(storage(of: type))" + (isKey ? " NOT NULL" : "")
                 + (isKey && table.key.count == 1 ? " PRIMARY KEY" : "")
@@ -21,7 +20,12 @@ public enum SchemaSQL {
             parts.append("PRIMARY KEY (\(table.key.map { SQLName.quoted($0.name) }.joined(separator: ", ")))")
         }
         return "CREATE TABLE \(SQLName.quoted(table.name)) (\(parts.joined(separator: ", "))) STRICT"
-            + (hasRowid ? "" : ", WITHOUT ROWID")
+            + (hasRowid(table) ? "" : ", WITHOUT ROWID")
+    }
+
+    /// Whether a table's one integer key column is its rowid; all others are stored by their key, without a rowid.
+    public static func hasRowid(_ table: Table) -> Bool {
+        table.key.count == 1 && storage(of: table.key[0].type) == "INTEGER"
     }
 
     /// `CREATE INDEX` of each of the table's further indexes, in order, named `<table>__i1` and on.

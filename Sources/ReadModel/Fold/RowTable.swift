@@ -170,6 +170,15 @@ struct RowTable {
         for column in keyCount..<width { unsafe cells[row * width + column] = .null }
     }
 
+    /// Puts the rows to write into the order of an integer key, in which the file's pages are touched one after the other.
+    func sortDirtyByIntegerKey() {
+        let (cells, width) = unsafe (cells, width)
+        var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
+        unsafe order.sort {
+            unsafe cells[Int($0) * width].payload < cells[Int($1) * width].payload
+        }
+    }
+
     /// Notes that a changed row was written.
     func wasWritten(_ row: Int) {
         unsafe rows[row].isDirty = false

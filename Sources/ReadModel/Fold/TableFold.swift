@@ -17,6 +17,7 @@ final class TableFold {
     let sql: SQLFold
     /// Whether rows are written without being read, so that only the write finds another partition's (R4).
     let writesBlindly: Bool
+    private let hasIntegerKey: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
     private let deleteRow: Statement
@@ -28,6 +29,7 @@ final class TableFold {
         self.table = table
         hasAt = table.kind != .rekeyed
         self.writesBlindly = writesBlindly
+        hasIntegerKey = SchemaSQL.hasRowid(table)
         sql = try SQLFold(expressions, on: connection)
         let statements = RowStatements(table, hasAt: hasAt, checksPartition: writesBlindly)
         selectRow = try connection.prepare(statements.select)
@@ -64,6 +66,7 @@ final class TableFold {
 
     /// Writes the changed rows; false if another partition's row stood in the way of one that was not read before.
     func flush() throws(SQLiteError) -> Bool {
+        if hasIntegerKey { unsafe rows.pointee.sortDirtyByIntegerKey() }
         for number in 0..<dirtyCount {
             let row = Int(unsafe rows.pointee.dirty[number])
             guard try write(row) else { return false }
