@@ -17,8 +17,8 @@ struct LogCheck {
 
     /// What a check found.
     enum Outcome {
-        /// The log is the one that was applied, as far as can be told; partitions none of whose witnesses is left in the
-        /// log are listed.
+        /// The log is the one that was applied, as far as can be told; partitions none of whose witnesses is left in
+        /// the log are listed.
         case right(unwitnessed: [Int])
         /// It is not.
         case wrong(StopCause)
@@ -77,8 +77,8 @@ struct LogCheck {
 
     /// What mends a log that cannot be followed any more.
     static func rebuildHint(_ projection: String) -> String {
-        "stop the daemon, remove \(projection).generation and \(projection).g*.sqlite* from the data folder, and start it: "
-            + "it builds the model anew from what the log has"
+        "stop the daemon, remove \(projection).generation and \(projection).g*.sqlite* from the data folder, and start it:"
+            + " it builds the model anew from what the log has"
     }
 
     /// Compares, for each partition, the newest witness that the log still has.
@@ -112,8 +112,8 @@ struct LogCheck {
 
     /// Reads one record of each partition at an offset; nil where the log has none there.
     ///
-    /// All are read at once: one after the other, each would wait out the fetch of the one before, which the broker holds
-    /// for up to 500 ms at a log's end.
+    /// All are read at once: one after the other, each would wait out the fetch of the one before, which the broker
+    /// holds for up to 500 ms at a log's end.
     private func records(at places: [(PartitionPosition, Int64)]) -> Result<[Witness?], KafkaError> {
         let messages = MessageBatch(capacity: 100)
         var found = [Witness?](repeating: nil, count: places.count)

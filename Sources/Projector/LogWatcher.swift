@@ -6,8 +6,8 @@ internal import KafkaClient
 internal import ReadModel
 internal import Synchronization
 
-/// Asks the brokers again and again where the log ends, whether it has new partitions, and whether it is still the one that
-/// was applied; runs on a thread of its own.
+/// Asks the brokers again and again where the log ends, whether it has new partitions, and whether it is still the one
+/// that was applied; runs on a thread of its own.
 final class LogWatcher: Sendable {
     /// After how long without an answer the projection is shown as waiting, in milliseconds.
     static let patienceMs = 5_000
