@@ -65,6 +65,8 @@ public final class ModelWriter {
     private var committed: [PartitionPosition]
     private var witnessSteps: [Range<Int>]
     private var isOpen = false
+    private let log: LogFile
+    private var hurriedBytes = 0
 
     /// Opens a generation for writing.
     ///
@@ -90,6 +92,7 @@ public final class ModelWriter {
         } catch {
             throw ReadModelError(.store, "\(path): \(error)", hint: "please report this")
         }
+        log = LogFile(database: file.path)
         positions = committed
         witnessSteps = committed.map { _ in 0..<0 }
     }
@@ -187,8 +190,16 @@ public final class ModelWriter {
         }
     }
 
-    /// The bytes of the log file beside the database.
-    public var logBytes: Int { DurableFile.size(path + "-wal") }
+    /// The bytes of the log file beside the database; the kernel begins to write it while it grows.
+    public var logBytes: Int {
+        let bytes = log.bytes
+        if bytes < hurriedBytes { hurriedBytes = 0 }
+        if bytes >= hurriedBytes + LogFile.writebackBytes {
+            log.startWriteback()
+            hurriedBytes = bytes
+        }
+        return bytes
+    }
 
     private func begin() throws {
         guard !isOpen else { return }

@@ -77,7 +77,7 @@ extension OnRealKafka {
             try check(isApplied || answer.status == 503, "before the bad record: \(answer.description)")
         }
 
-        @Test("R26: a changed table is built anew while the old generation answers; a changed query simply applies")
+        @Test("R26: a changed table is built anew while the old generation answers; a changed query applies")
         func changedDefinition() throws {
             try with { notes, home in
                 let first = try home.start()

@@ -58,7 +58,7 @@ extension OnRealKafka {
             try check(maker.made > Self.kills, "hardly any orders were made")
         }
 
-        /// A reader of committed records sees the ids from 1 on of each outbox once, rising within each partition.
+        /// A reader of committed records sees each outbox row's id once, rising within each partition.
         private func checkOutboxes(_ shop: SampleShop, _ settings: KafkaSettings) throws {
             let header = HeaderName("id")
             for service in ShopService.allCases {

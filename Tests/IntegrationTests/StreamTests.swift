@@ -11,7 +11,7 @@ extension OnRealKafka {
         private static let events = 200_000
 
         @Test(
-            "R1, R6: of 200,000 events and a fifth as many aborted ones the rows equal an independent fold"
+            "R1, R6: 200,000 events and a fifth as many aborted ones: the rows equal an independent fold"
         )
         func streamEqualsFold() throws {
             let seed = SeededGenerator.seedOfRun("stream")

@@ -1,4 +1,6 @@
+#define _GNU_SOURCE
 #include "csqlite.h"
+#include <fcntl.h>
 
 int csqlite_configure(void) {
     // Every connection is confined to one thread at a time, so SQLite's own mutexes guard nothing; and its
@@ -12,4 +14,8 @@ int csqlite_configure(void) {
 int csqlite_db_config(sqlite3 *db, int option, int on) {
     int now = 0;
     return sqlite3_db_config(db, option, on, &now);
+}
+
+int csqlite_start_writeback(int fd) {
+    return sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 }

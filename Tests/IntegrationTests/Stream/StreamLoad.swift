@@ -55,7 +55,7 @@ struct StreamLoad {
         }
         print(
             "  produced \(numbers.count) events, and \(sum.abortedEvents) that were aborted, in \(sum.transactions) "
-                + "transactions, \(sum.abortedTransactions) aborted, \(sum.lostTransactions) more of unknown fate"
+                + "transactions, \(sum.abortedTransactions) of them aborted, \(sum.lostTransactions) more unsure"
         )
         return numbers + (try stream.addTails(seed: seed))
     }

@@ -11,8 +11,7 @@ struct Script {
     /// How long one may take, in seconds.
     private static let timeoutS = 120.0
 
-    /// Runs it; what it leaves running keeps what it inherited, so the end is told by a file, not by a pipe that
-    /// closes.
+    /// Runs it; what it leaves running keeps what it inherited, so the end is told by a file, not a pipe.
     init(_ path: String, _ arguments: [String], without variables: Set<String> = []) throws {
         let folder = try TestFolder()
         let line = #"out=$1; shift; "$@" >"$out/output" 2>&1; echo $? >"$out/code"; mv "$out/code" "$out/status""#

@@ -29,8 +29,7 @@ final class Topics: Sendable {
         made.withLock { $0[self[name]] = partitions }
     }
 
-    /// Deletes what was made; called when no client reads them any more, since librdkafka can hang closing one that
-    /// does.
+    /// Deletes what was made; called when no client reads it any more, since librdkafka can hang closing one that does.
     func delete() {
         guard let admin = try? Admin(settings: settings, log: { _ in }) else { return }
         for name in made.withLock({ $0.keys }) { try? admin.deleteTopic(name: name, timeoutMs: 5_000) }

@@ -7,3 +7,6 @@ int csqlite_configure(void);
 
 /// sqlite3_db_config with an on/off argument.
 int csqlite_db_config(sqlite3 *db, int option, int on);
+
+/// Lets the kernel begin to write a file's changed pages to the disk, without waiting for it (Linux).
+int csqlite_start_writeback(int fd);
