@@ -170,7 +170,7 @@ struct RowTable {
         for column in keyCount..<width { unsafe cells[row * width + column] = .null }
     }
 
-    /// Puts the rows to write into the order of an integer key, in which the file's pages are touched one after the other.
+    /// Puts the rows to write into the order of an integer key, in which the file is written page by page.
     func sortDirtyByIntegerKey() {
         let (cells, width) = unsafe (cells, width)
         var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
