@@ -92,7 +92,8 @@ final class Demo {
         var hasFailed = false
         while !bell.wait(milliseconds: Self.tickMs) {
             let statuses = daemon.projector.runners.compactMap(\.status.live)
-            screen.live(figures.line(statuses, orders: maker.made))
+            let rows = DemoFigures.rows(daemon.projector.runners.compactMap(\.live))
+            screen.live(figures.line(statuses, orders: maker.made, rows: rows))
             if !isPaused, let place = DemoFigures.fullPartition(statuses) {
                 isPaused = true
                 maker.pause()

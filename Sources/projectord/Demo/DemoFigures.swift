@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Definition
 internal import Projector
 internal import ReadModel
+internal import SQLite
 
 /// The live figures of the demo.
 struct DemoFigures {
@@ -17,14 +19,25 @@ struct DemoFigures {
     private var history: [(time: ContinuousClock.Instant, delivered: Int64)] = []
 
     /// One line, under 80 columns.
-    mutating func line(_ statuses: [ProjectionStatus.GenerationStatus], orders: Int) -> String {
+    mutating func line(
+        _ statuses: [ProjectionStatus.GenerationStatus], orders: Int, rows: Int64
+    ) -> String {
         let delivered = statuses.reduce(0) { $0 + $1.delivered }
         history.append((.now, delivered))
         if history.count > Self.rateTicks { history.removeFirst() }
         let lag = statuses.compactMap(\.lag).max().map { Figures.seconds($0 / .seconds(1)) } ?? "unknown"
         let behind = statuses.compactMap(\.lagRecords).reduce(0, +)
-        return "orders \(Figures.count(Int64(orders)))  events \(Figures.count(delivered)) "
+        return "orders \(Figures.count(Int64(orders)))  rows \(Figures.count(rows))  events \(Figures.count(delivered)) "
             + "(\(Figures.count(rate))/s)  lag \(lag), \(Figures.count(behind)) events"
+    }
+
+    /// The rows of all tables of the live generations.
+    static func rows(_ generations: [Generation]) -> Int64 {
+        generations.reduce(0) { sum, generation in
+            let counts = generation.projection.tables.map { "(SELECT count(*) FROM \"\($0.name)\")" }
+            let connection = try? Connection(path: generation.file.path, mode: .readOnly)
+            return sum + (((try? connection?.integer("SELECT " + counts.joined(separator: " + "))) ?? nil) ?? 0)
+        }
     }
 
     private var rate: Int64 {
