@@ -39,8 +39,8 @@ struct StreamLoad {
         try check(counts.count == read.count, "the log itself has events twice")
         let lost = committed.filter { counts[$0] == nil }
         if let first = lost.min(), let last = lost.max() {
-            // Kafka's transactions can tear when a commit is repeated over a broker's death. What stands in the log, and
-            // not what a producer was told, is what a model must equal.
+            // Seen once, cause not found: Kafka may have torn a transaction whose commit was repeated over the broker's
+            // death. A model must equal what stands in the log, not what a producer was told.
             print("  of the events told as committed the log has not \(lost.count), numbers \(first) to \(last)")
         }
         return try stream.journal.model(of: read)
