@@ -51,10 +51,24 @@ final class Topics: Sendable {
         defer { consumer.close(deadlineMs: 5_000) }
         return try topics.sorted { $0.key < $1.key }.flatMap { topic, partitions in
             try (0..<Int32(partitions)).compactMap { partition in
-                let end = try consumer.watermarks(topic: topic, partition: partition, timeoutMs: 20_000).high
+                let end = try self.end(of: topic, partition, consumer)
                 return end == 0 ? nil : Place(topic: topic, partition: partition, offset: end - 1)
             }
         }
+    }
+
+    /// A broker that has just come back may not lead its partitions yet.
+    private static func end(of topic: String, _ partition: Int32, _ consumer: Consumer) throws -> Int64 {
+        var end: Int64 = 0
+        try wait(for: "the end of \(topic)/\(partition)", seconds: 30) {
+            do {
+                end = try consumer.watermarks(topic: topic, partition: partition, timeoutMs: 20_000).high
+                return true
+            } catch let error as KafkaError where error.kind == .transport || error.isRetriable {
+                return false
+            }
+        }
+        return end
     }
 
     struct Place: Hashable, Sendable {
