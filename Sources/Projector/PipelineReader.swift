@@ -20,16 +20,20 @@ final class PipelineReader: Sendable {
     private let assignRequested = Atomic<Bool>(false)
     private let finished = DispatchSemaphore(value: 0)
     private let onAssigned: @Sendable () -> Void
+    private let logStart: @Sendable (PartitionPosition) -> Int64?
 
-    /// `positions` say where each partition is read from, in the projection's order of partitions.
+    /// `positions` say where each partition is read from, in the projection's order of partitions; `logStart` asks the
+    /// brokers where a partition begins now, nil if they do not tell.
     init(
         consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition], handOver: HandOver,
-        onAssigned: @escaping @Sendable () -> Void, onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
+        logStart: @escaping @Sendable (PartitionPosition) -> Int64?, onAssigned: @escaping @Sendable () -> Void,
+        onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
     ) {
         self.consumer = consumer
         self.plans = plans
         self.handOver = handOver
         self.onAssigned = onAssigned
+        self.logStart = logStart
         self.onError = onError
         let thread = Thread { [self] in
             run(positions)
@@ -57,9 +61,9 @@ final class PipelineReader: Sendable {
         let decoders = plans.map { RecordDecoder(plan: $0) }
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
         let messages = MessageBatch()
-        assign(positions, next)
+        assign(positions, &next)
         while !stopRequested.load(ordering: .relaxed) {
-            if assignRequested.exchange(false, ordering: .relaxed) { assign(positions, next) }
+            if assignRequested.exchange(false, ordering: .relaxed) { assign(positions, &next) }
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
             guard let delivery = handOver.takeEmpty() else { break }
             var last = [Int](repeating: -1, count: next.count)
@@ -93,7 +97,10 @@ final class PipelineReader: Sendable {
         }
     }
 
-    private func assign(_ positions: [PartitionPosition], _ next: [Int64]) {
+    /// Assigns all partitions from where each stands, or from the log's start where that is later: what lies between was
+    /// worked off without a record to apply, else the check of the log would have found a gap (R1).
+    private func assign(_ positions: [PartitionPosition], _ next: inout [Int64]) {
+        for index in positions.indices { next[index] = max(next[index], logStart(positions[index]) ?? 0) }
         let assignments = positions.indices.map {
             Assignment(topic: positions[$0].topic, partition: positions[$0].partition, offset: next[$0])
         }
@@ -113,6 +120,7 @@ final class PipelineReader: Sendable {
             if partition >= 0 { delivery.ends.append((partition, offset)) }
         case .error(let error):
             let place = positions.indices.contains(partition) ? positions[partition] : nil
+            if error.kind == .offsetOutOfRange { assignAnew() }
             onError(
                 error,
                 place.map { LogPlace(topic: $0.topic, partition: $0.partition, offset: message.offset) })

@@ -7,8 +7,8 @@ internal import Glibc
 /// The write-ahead log beside a database, to be looked at and hurried along by its writer.
 ///
 /// SQLite syncs the log when it is checkpointed, and the writer stands still until all of it is on the disk: 160 ms for
-/// 40 MB. Here the kernel is told to begin with that while the log grows, so that little is left to wait for. No locks are
-/// held on this file (they are on the database and its -shm), so an own descriptor of it is harmless.
+/// 40 MB. Here the kernel is told to begin with that while the log grows, so that little is left to wait for. No locks
+/// are held on this file (they are on the database and its -shm), so an own descriptor of it is harmless.
 public final class LogFile: Sendable {
     /// How much the log grows before the kernel is told again, in bytes.
     public static let writebackBytes = 1_024 * 1_024

@@ -27,7 +27,8 @@ struct DemoFigures {
         if history.count > Self.rateTicks { history.removeFirst() }
         let lag = statuses.compactMap(\.lag).max().map { Figures.seconds($0 / .seconds(1)) } ?? "unknown"
         let behind = statuses.compactMap(\.lagRecords).reduce(0, +)
-        return "orders \(Figures.count(Int64(orders)))  rows \(Figures.count(rows))  events \(Figures.count(delivered)) "
+        return "orders \(Figures.count(Int64(orders)))  rows \(Figures.count(rows))  "
+            + "events \(Figures.count(delivered)) "
             + "(\(Figures.count(rate))/s)  lag \(lag), \(Figures.count(behind)) events"
     }
 
