@@ -77,7 +77,7 @@ import Testing
 
     @Test("R2: a log that has another record where a witness was is diverged")
     func diverged() throws {
-        let cause = try cause(after: "UPDATE _witnesses SET hash = hash + 1 WHERE step = 0")
+        let cause = try cause(after: "UPDATE _positions SET last_hash = last_hash + 1")
         #expect(cause.code == .diverged)
         #expect(cause.place == "orders/0@4")
         #expect(cause.hint.contains("shop.g*.sqlite*"))

@@ -23,6 +23,7 @@ enum GenerationSchema {
         CREATE TABLE "_positions" (topic TEXT NOT NULL, partition INTEGER NOT NULL, source INTEGER NOT NULL,
             first INTEGER NOT NULL, next INTEGER NOT NULL, done INTEGER NOT NULL, delivered INTEGER NOT NULL,
             applied INTEGER NOT NULL, ignored INTEGER NOT NULL, held INTEGER NOT NULL, skipped INTEGER NOT NULL,
+            last_offset INTEGER, last_timestamp_ms INTEGER, last_hash INTEGER,
             PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID
         """,
         """

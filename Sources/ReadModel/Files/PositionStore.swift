@@ -15,7 +15,7 @@ final class PositionStore {
         update = try connection.prepare(
             """
             UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, ignored = ?7, held = ?8,
-                skipped = ?9
+                skipped = ?9, last_offset = ?12, last_timestamp_ms = ?13, last_hash = ?14
             WHERE topic = ?1 AND partition = ?2 AND next = ?10 AND done = ?11
             """)
         insert = try connection.prepare(
@@ -35,23 +35,32 @@ final class PositionStore {
     /// All positions, by topic and partition.
     static func read(_ connection: Connection) throws(SQLiteError) -> [PartitionPosition] {
         var positions: [PartitionPosition] = []
-        let statement = try connection.prepare("SELECT \(columns) FROM _positions ORDER BY topic, partition")
+        let statement = try connection.prepare(
+            """
+            SELECT \(columns), last_offset, last_timestamp_ms, last_hash FROM _positions ORDER BY topic, partition
+            """)
         let steps = try connection.prepare(
             "SELECT step, \"offset\", timestamp_ms, hash FROM _witnesses WHERE topic = ?1 AND partition = ?2")
         while try statement.step() {
             var position = row(statement)
+            if statement.kind(11) != .null {
+                position.witnesses.restore(witness(statement, from: 11), step: 0)
+            }
             steps.bind(1, position.topic)
             steps.bind(2, Int64(position.partition))
             while try steps.step() {
-                let hash = UInt64(bitPattern: steps.integer(3))
-                position.witnesses.restore(
-                    Witness(offset: steps.integer(1), timestampMs: steps.integer(2), hash: hash),
-                    step: Int(steps.integer(0)))
+                position.witnesses.restore(witness(steps, from: 1), step: Int(steps.integer(0)))
             }
             steps.reset()
             positions.append(position)
         }
         return positions
+    }
+
+    private static func witness(_ statement: Statement, from column: Int32) -> Witness {
+        Witness(
+            offset: statement.integer(column), timestampMs: statement.integer(column + 1),
+            hash: UInt64(bitPattern: statement.integer(column + 2)))
     }
 
     /// One row of `_positions`, without its witnesses.
@@ -89,13 +98,21 @@ final class PositionStore {
         ].enumerated() {
             update.bind(Int32(index + 3), value)
         }
+        // The newest witness changes with every commit: here it costs no page of its own.
+        if let last = new.witnesses.steps[0] {
+            update.bind(12, last.offset)
+            update.bind(13, last.timestampMs)
+            update.bind(14, Int64(bitPattern: last.hash))
+        } else {
+            for index in Int32(12)...14 { update.bindNull(index) }
+        }
         try update.run()
         return connection.changes == 1
     }
 
-    /// Writes the witnesses that changed.
+    /// Writes the older witnesses that changed; the newest stands with the position.
     func write(_ witnesses: WitnessLadder, steps: Range<Int>, of position: PartitionPosition) throws(SQLiteError) {
-        for step in steps {
+        for step in steps where step > 0 {
             guard let entry = witnesses.steps[step] else { continue }
             witness.bind(1, position.topic)
             witness.bind(2, Int64(position.partition))

@@ -110,7 +110,7 @@ struct BenchData {
     func load(into topic: String, settings: KafkaSettings, partitions: Int) throws {
         let admin = try Admin(settings: settings) { _ in }
         defer { admin.close(deadlineMs: 3_000) }
-        try admin.createTopic(name: topic, partitions: partitions, replication: 1, config: [:])
+        try remake(topic, partitions: partitions, admin)
         let producer = try Producer(settings: settings) { _ in }
         defer { producer.close(deadlineMs: 3_000) }
         var random = SplitMix(state: 7)
@@ -122,6 +122,25 @@ struct BenchData {
                 key: Array(event.key.utf8), value: Array(event.value.utf8))
         }
         try producer.flush(timeoutMs: 120_000)
+    }
+
+    /// Deletes a topic if it is there, and makes it; a broker takes a moment to forget the old one.
+    private func remake(_ topic: String, partitions: Int, _ admin: Admin) throws {
+        try? admin.deleteTopic(name: topic)
+        let deadline = ContinuousClock.now + .seconds(30)
+        while let failure = BenchData.failureToMake(topic, partitions: partitions, admin) {
+            guard failure.kind == .alreadyExists, ContinuousClock.now < deadline else { throw failure }
+            _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .milliseconds(100))
+        }
+    }
+
+    private static func failureToMake(_ topic: String, partitions: Int, _ admin: Admin) -> KafkaError? {
+        do {
+            try admin.createTopic(name: topic, partitions: partitions, replication: 1, config: [:])
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Adds events at a rate for some seconds, behind those that `load` made.
