@@ -9,11 +9,14 @@ final class Delivery: @unchecked Sendable {
     // Proof of Sendable: a delivery is handed over whole through `HandOver`, whose lock orders the accesses of reader
     // and writer.
     let batch = EventBatch()
+    /// Whether the partitions were assigned anew before these records: their ends count from here on (R1).
+    var isAfterAssign = false
     var ends: [(partition: Int, offset: Int64)] = []
     var witnesses: [(partition: Int, witness: Witness)] = []
 
     func removeAll() {
         batch.removeAll()
+        isAfterAssign = false
         ends.removeAll(keepingCapacity: true)
         witnesses.removeAll(keepingCapacity: true)
     }

@@ -135,7 +135,7 @@ public final class Pipeline: Sendable {
         let failures = Mutex<StopCause?>(nil)
         let reader = PipelineReader(
             consumer: clients.consumer, plans: writer.plans, positions: writer.positions, handOver: handOver,
-            logStart: { try? clients.watermarks(of: $0).low }, onAssigned: { [board] in board.assigned() },
+            logStart: { try? clients.watermarks(of: $0).low },
             onError: { [self] error, place in
                 if let cause = clients.judge(error, at: place) {
                     failures.withLock { $0 = $0 ?? cause }

@@ -19,20 +19,18 @@ final class PipelineReader: Sendable {
     private let stopRequested = Atomic<Bool>(false)
     private let assignRequested = Atomic<Bool>(false)
     private let finished = DispatchSemaphore(value: 0)
-    private let onAssigned: @Sendable () -> Void
     private let logStart: @Sendable (PartitionPosition) -> Int64?
 
     /// `positions` say where each partition is read from, in the projection's order of partitions; `logStart` asks the
     /// brokers where a partition begins now, nil if they do not tell.
     init(
         consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition], handOver: HandOver,
-        logStart: @escaping @Sendable (PartitionPosition) -> Int64?, onAssigned: @escaping @Sendable () -> Void,
+        logStart: @escaping @Sendable (PartitionPosition) -> Int64?,
         onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
     ) {
         self.consumer = consumer
         self.plans = plans
         self.handOver = handOver
-        self.onAssigned = onAssigned
         self.logStart = logStart
         self.onError = onError
         let thread = Thread { [self] in
@@ -61,11 +59,17 @@ final class PipelineReader: Sendable {
         let decoders = plans.map { RecordDecoder(plan: $0) }
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
         let messages = MessageBatch()
+        var isAfterAssign = false
         assign(positions, &next)
         while !stopRequested.load(ordering: .relaxed) {
-            if assignRequested.exchange(false, ordering: .relaxed) { assign(positions, &next) }
+            if assignRequested.exchange(false, ordering: .relaxed) {
+                assign(positions, &next)
+                isAfterAssign = true
+            }
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
             guard let delivery = handOver.takeEmpty() else { break }
+            delivery.isAfterAssign = isAfterAssign
+            isAfterAssign = false
             var last = [Int](repeating: -1, count: next.count)
             var number = 0
             messages.forEach { message in
@@ -97,8 +101,8 @@ final class PipelineReader: Sendable {
         }
     }
 
-    /// Assigns all partitions from where each stands, or from the log's start where that is later: what lies between was
-    /// worked off without a record to apply, else the check of the log would have found a gap (R1).
+    /// Assigns all partitions from where each stands, or from the log's start where that is later: what lies between
+    /// was worked off without a record to apply, else the check of the log would have found a gap (R1).
     private func assign(_ positions: [PartitionPosition], _ next: inout [Int64]) {
         for index in positions.indices { next[index] = max(next[index], logStart(positions[index]) ?? 0) }
         let assignments = positions.indices.map {
@@ -106,7 +110,6 @@ final class PipelineReader: Sendable {
         }
         do {
             try consumer.assign(assignments)
-            onAssigned()
         } catch {
             onError(error, nil)
         }

