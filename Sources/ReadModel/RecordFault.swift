@@ -25,8 +25,6 @@ public struct RecordFault: Error, Sendable {
     public var code: Code
     /// What was found and where in the record; lower case, no period.
     public var message: String
-    /// The place of the record in its batch.
-    public var record = 0
 
     /// Makes a fault.
     public init(_ code: Code, _ message: String) {

@@ -25,14 +25,6 @@ extension Connection {
         }
     }
 
-    /// Whether SQLite's own function of that name gives the same result for the same arguments.
-    public func functionIsDeterministic(_ name: String) throws(SQLiteError) -> Bool {
-        let statement = try prepare(
-            "SELECT min(flags & \(SQLITE_DETERMINISTIC)) FROM pragma_function_list WHERE name = lower(?1)")
-        statement.bind(1, name)
-        return try statement.step() && statement.integer(0) != 0
-    }
-
     /// SQLite's version, such as `3.40.1`.
     public static var sqliteVersion: String { unsafe String(cString: sqlite3_libversion()) }
 }

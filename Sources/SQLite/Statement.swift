@@ -81,17 +81,6 @@ public final class Statement {
         unsafe sqlite3_reset(handle)
     }
 
-    /// Makes all parameters NULL.
-    public func clearBindings() {
-        unsafe sqlite3_clear_bindings(handle)
-    }
-
     /// The statement's text.
     public var sql: String { unsafe sqlite3_sql(handle).map { unsafe String(cString: $0) } ?? "" }
-
-    /// Whether it changes nothing.
-    public var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
-
-    /// Whether it is an EXPLAIN.
-    public var isExplain: Bool { unsafe sqlite3_stmt_isexplain(handle) != 0 }
 }

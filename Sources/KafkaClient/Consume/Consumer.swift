@@ -32,9 +32,6 @@ public final class Consumer: Sendable {
         }
     }
 
-    /// How many messages may wait in the library's queue before it stops asking for more.
-    public static var queueMessagesMax: Int { ConsumerProperties.queueMessages }
-
     /// How many clients were given up in this process because their destruction hung.
     public static var abandonedCount: Int { ClientHandle.abandoned.load(ordering: .relaxed) }
 
