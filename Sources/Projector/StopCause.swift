@@ -21,6 +21,16 @@ public struct StopCause: Error, Hashable, Sendable {
         case keyInTwoPartitions = "key-in-two-partitions"
         /// The body's key fields are not those of the record's key.
         case keyDiffers = "key-differs"
+        /// A value that the source did not send is needed.
+        case valueUnavailable = "value-unavailable"
+        /// The event has no id.
+        case idMissing = "id-missing"
+        /// The record empties a table that several partitions feed.
+        case truncateUnordered = "truncate-unordered"
+        /// Values need `decimals:` or `times:` at the source.
+        case encodingMissing = "encoding-missing"
+        /// Too many of the last records failed.
+        case tooManyHeld = "too-many-held"
         /// The log begins after what was applied.
         case gap
         /// The position is past the log's end.
@@ -29,6 +39,20 @@ public struct StopCause: Error, Hashable, Sendable {
         case diverged
         /// The topic has other partitions than the generation knows.
         case repartitioned
+        /// The brokers are of another cluster than the one that the model was built from.
+        case otherCluster = "other-cluster"
+        /// The log cannot be read past a place: an open transaction, or a batch that the client cannot take.
+        case blocked
+        /// The topic is compacted, and a table needs every record.
+        case compacted
+        /// Deletes may be gone from a compacted topic before they were read.
+        case tombstonesLost = "tombstones-lost"
+        /// The topic is not there.
+        case topicMissing = "topic-missing"
+        /// The brokers refuse who we are.
+        case notAuthenticated = "not-authenticated"
+        /// The brokers refuse what we ask.
+        case notAuthorized = "not-authorized"
         /// Another writer moved the position.
         case fenced
         /// The generation's file cannot be used.
@@ -70,6 +94,11 @@ public struct StopCause: Error, Hashable, Sendable {
             "correct the projection file so that it reads this record, or the producer; then start the daemon again"
         case .overflow: "widen what is summed (a smaller scale, or two columns), then start the daemon again"
         case .badResult: "correct the expression in the projection file, then start the daemon again"
+        case .valueUnavailable:
+            "let the source's table have REPLICA IDENTITY FULL, or skip the record"
+        case .idMissing: "let the producer give every event an id, or remove id: from the source"
+        case .truncateUnordered: "let the connector skip truncates (skipped.operations=t), then rebuild"
+        case .encodingMissing: "say at the source how values are written: decimals: text, times: adaptive"
         case .keyInTwoPartitions:
             "let all producers of the topic use one partitioner, so that each key stays in one partition"
         }

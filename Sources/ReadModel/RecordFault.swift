@@ -19,6 +19,14 @@ public struct RecordFault: Error, Sendable {
         case keyInTwoPartitions = "key-in-two-partitions"
         /// The body's key fields are not those of the record's key (R8).
         case keyDiffers = "key-differs"
+        /// A value that the source did not send is needed: the row is not there (R18).
+        case valueUnavailable = "value-unavailable"
+        /// The event has no id where its source names one (R14).
+        case idMissing = "id-missing"
+        /// The record empties a table that several partitions feed (R18).
+        case truncateUnordered = "truncate-unordered"
+        /// Values need `decimals:` or `times:` at the source to be read (R18).
+        case encodingMissing = "encoding-missing"
     }
 
     /// What is wrong.

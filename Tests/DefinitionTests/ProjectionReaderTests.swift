@@ -41,7 +41,7 @@ struct ProjectionReaderTests {
         #expect(
             table.columns == [
                 Column(name: "name", type: .text),
-                Column(name: "city", type: .text, path: EventPath([.field("address"), .field("city")])),
+                Column(name: "city", type: .text, origin: .body(EventPath([.field("address"), .field("city")]))),
                 Column(name: "credit", type: .decimal(scale: 2)),
             ])
         #expect(table.handlers == [])

@@ -9,18 +9,24 @@ public struct Handler: Hashable, Sendable {
     public enum Action: Hashable, Sendable {
         /// Columns take new values; the others keep theirs, and are NULL in a new row.
         case set([Assignment])
-        /// The row goes.
+        /// The row goes: with `each`, those of the elements; without, all rows of the record's key (R16).
         case delete
     }
 
     /// The event type; nil for every type without a handler of its own, and for records without a type.
     public var eventType: String?
+    /// The array of the body with one row an element (R16); nil for one row a record.
+    public var each: EventPath?
+    /// Whether rows of the record's key that the array does not name again go (R16).
+    public var replaces: Bool
     /// What is done.
     public var action: Action
 
     /// Makes a handler.
-    public init(eventType: String?, action: Action) {
+    public init(eventType: String?, each: EventPath? = nil, replaces: Bool = false, action: Action) {
         self.eventType = eventType
+        self.each = each
+        self.replaces = replaces
         self.action = action
     }
 }
@@ -97,6 +103,12 @@ public struct EventField: Hashable, Sendable {
         case time
         /// `$offset`: the record's offset.
         case offset
+        /// `$each` and `$each.a`: the element at hand, or a field of it.
+        case each(EventPath)
+        /// `$index`: the element's place in its array, from 0.
+        case index
+        /// `$source.name`: a field of a change's source block.
+        case source(EventPath)
     }
 
     /// Where it is found.

@@ -17,11 +17,16 @@ public struct Projection: Sendable {
     public var tables: [Table]
     /// The queries, in the order of the file.
     public var queries: [Query]
+    /// The share of failed records, of the last 1,000 delivered, above which the projection stops (R17); nil for none.
+    public var stopAbove: Double?
+
+    /// The default of `held: {stop_above: …}`.
+    public static let stopAboveDefault = 0.01
 
     /// Makes a projection.
     public init(
         name: String, description: String = "", file: String = "", text: String = "", sources: [Source],
-        tables: [Table], queries: [Query] = []
+        tables: [Table], queries: [Query] = [], stopAbove: Double? = Projection.stopAboveDefault
     ) {
         self.name = name
         self.description = description
@@ -30,5 +35,6 @@ public struct Projection: Sendable {
         self.sources = sources
         self.tables = tables
         self.queries = queries
+        self.stopAbove = stopAbove
     }
 }

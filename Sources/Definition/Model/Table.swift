@@ -13,6 +13,8 @@ public struct Table: Hashable, Sendable {
         case folded
         /// Handlers change the row of a key in the body; they commute (R8).
         case rekeyed
+        /// Each record adds a row, which never changes (`append: true`); it has no declared key.
+        case append
     }
 
     /// The name, unique in its projection: also its name in the file and in queries.
@@ -21,19 +23,23 @@ public struct Table: Hashable, Sendable {
     public var kind: Kind
     /// The place of its source in the projection.
     public var source: Int
-    /// The columns of its primary key.
+    /// The columns of its primary key; none for an append table, whose rows are named by partition and offset.
     public var key: [KeyColumn]
     /// The other declared columns.
     public var columns: [Column]
-    /// What is done for which event; empty for a replica.
+    /// What is done for which event; empty for a replica and an append table.
     public var handlers: [Handler]
+    /// Whether the table's past is kept too, in `<name>_history` (R15).
+    public var hasHistory: Bool
+    /// The field of the body that rises with each event of a row (R13); nil if rows have no version.
+    public var version: EventPath?
     /// The terms of each further index, as SQL, such as `customer_id, placed_at DESC`.
     public var indexes: [String]
 
     /// Makes a table.
     public init(
         name: String, kind: Kind, source: Int, key: [KeyColumn], columns: [Column], handlers: [Handler] = [],
-        indexes: [String] = []
+        hasHistory: Bool = false, version: EventPath? = nil, indexes: [String] = []
     ) {
         self.name = name
         self.kind = kind
@@ -41,6 +47,8 @@ public struct Table: Hashable, Sendable {
         self.key = key
         self.columns = columns
         self.handlers = handlers
+        self.hasHistory = hasHistory
+        self.version = version
         self.indexes = indexes
     }
 }
@@ -54,6 +62,8 @@ public struct KeyColumn: Hashable, Sendable {
         case recordKey(EventPath)
         /// In the event: the table is re-keyed.
         case event(EventField.Origin)
+        /// In the element that an `each` is at: `$each.field`, or `$index` (R16).
+        case element(EventField.Origin)
     }
 
     /// The column's name.
@@ -77,13 +87,13 @@ public struct Column: Hashable, Sendable {
     public var name: String
     /// Its type.
     public var type: ValueType
-    /// For a replica, the field of the body that it holds; unused otherwise.
-    public var path: EventPath
+    /// For a table with `from:`, the value that it holds; unused otherwise.
+    public var origin: EventField.Origin
 
-    /// Makes a column; a replica's column is the field of its own name unless `path` says otherwise.
-    public init(name: String, type: ValueType, path: EventPath? = nil) {
+    /// Makes a column; that of a table with `from:` is the field of its own name unless `origin` says otherwise.
+    public init(name: String, type: ValueType, origin: EventField.Origin? = nil) {
         self.name = name
         self.type = type
-        self.path = path ?? EventPath([.field(name)])
+        self.origin = origin ?? .body(EventPath([.field(name)]))
     }
 }

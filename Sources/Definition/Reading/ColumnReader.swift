@@ -53,7 +53,7 @@ struct ColumnReader {
     private func replicaColumn(_ entry: YAMLNode.Entry, _ reference: EventReference, _ type: ValueType) -> Column? {
         switch reference.kind {
         case .body(let path) where !path.steps.isEmpty || type == .json:
-            return Column(name: entry.key, type: type, path: path)
+            return Column(name: entry.key, type: type, origin: .body(path))
         case .body:
             reading.fault(
                 .badPath, at: entry.value.place, "the whole body is of type json, not \(type.name)",

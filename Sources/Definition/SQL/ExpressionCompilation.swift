@@ -76,7 +76,7 @@ struct ExpressionCompilation {
     private static func textType(of origin: EventField.Origin) -> ValueType? {
         switch origin {
         case .key, .header, .type: .text
-        case .body, .time, .offset: nil
+        case .body, .time, .offset, .each, .index, .source: nil
         }
     }
 

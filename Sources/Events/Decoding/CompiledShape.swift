@@ -58,6 +58,7 @@ extension CompiledShape.Origin {
         case .key(let path): self = .key(node: key.node(for: path))
         case .header(let index): self = .header(index)
         case .offset: self = .offset
+        case .each, .index, .source, .nothing: self = .nothing
         case .type: if case .header(let index) = plan.type { self = .header(index) } else { self = .nothing }
         case .time: if case .header(let index) = plan.time { self = .header(index) } else { self = .time }
         }

@@ -3,6 +3,16 @@
 
 /// How the records of one source become cells, compiled once when a projection opens.
 public struct DecodePlan: Sendable {
+    /// The format of values.
+    public enum Format: Hashable, Sendable {
+        /// A JSON object, the body.
+        case json
+        /// A change of a row; the body is its image after the change (R18).
+        case debezium(DebeziumReading)
+        /// A CloudEvents 1.0 event; the body is its data.
+        case cloudEvents
+    }
+
     /// Where a record's event type is found.
     public enum TypeSelector: Hashable, Sendable {
         /// Records carry no type: all take the shape named `*`.
@@ -21,6 +31,8 @@ public struct DecodePlan: Sendable {
         case header(Int)
         /// A timestamp in the body.
         case body(EventPath)
+        /// A field of a change's source block, in milliseconds since 1970 or as its name says (`ts_us`, `ts_ns`).
+        case source(EventPath)
     }
 
     /// How a table reads the record's key (R9).
@@ -67,6 +79,14 @@ public struct DecodePlan: Sendable {
         case time
         /// The record's offset.
         case offset
+        /// In an element's slots: the element, or a field of it.
+        case each(EventPath)
+        /// In an element's slots: the element's place in its array.
+        case index
+        /// A field of a change's source block.
+        case source(EventPath)
+        /// Nothing: the value is NULL, or the slot's `missing`.
+        case nothing
     }
 
     /// One cell of a decoded record.
@@ -75,11 +95,17 @@ public struct DecodePlan: Sendable {
         public var origin: Origin
         /// What it is read as (R10).
         public var type: ValueType
+        /// For a value of the body: where it is found if nothing is there, first to last.
+        public var otherwise: [EventPath]
+        /// The JSON text that is read where nothing is found at all; nil for NULL.
+        public var missing: String?
 
         /// Makes a slot.
-        public init(origin: Origin, type: ValueType) {
+        public init(origin: Origin, type: ValueType, otherwise: [EventPath] = [], missing: String? = nil) {
             self.origin = origin
             self.type = type
+            self.otherwise = otherwise
+            self.missing = missing
         }
     }
 
@@ -89,37 +115,67 @@ public struct DecodePlan: Sendable {
         public var eventType: String?
         /// The cells of such a record, in order.
         public var slots: [Slot]
+        /// The arrays that are read, whose cells follow those of `slots`.
+        public var arrays: [ArrayReading]
 
         /// Makes a shape.
-        public init(eventType: String?, slots: [Slot]) {
+        public init(eventType: String?, slots: [Slot], arrays: [ArrayReading] = []) {
             self.eventType = eventType
+            self.slots = slots
+            self.arrays = arrays
+        }
+    }
+
+    /// An array whose elements are read one by one (R16).
+    ///
+    /// Its cells are, first, the number of its elements (an integer; 0 where it is absent or null; bad where it is no
+    /// array, then without elements), then for each element the cells of `slots`.
+    public struct ArrayReading: Hashable, Sendable {
+        /// Where it is in the body.
+        public var path: EventPath
+        /// Where it is found if nothing is there, first to last.
+        public var otherwise: [EventPath]
+        /// The cells of each element: `each` and `index` alone.
+        public var slots: [Slot]
+
+        /// Makes a reading.
+        public init(path: EventPath, otherwise: [EventPath] = [], slots: [Slot]) {
+            self.path = path
+            self.otherwise = otherwise
             self.slots = slots
         }
     }
 
     /// The source's place in its projection.
     public var source: UInt16
+    /// The format of values.
+    public var format: Format
     /// The names of the headers that the plan reads.
     public var headers: [String]
     /// Where the event type is found.
     public var type: TypeSelector
+    /// Where the event's id is found, a text; `none` if the batch needs no identities.
+    public var id: TypeSelector
     /// Where the time is found.
     public var time: TimeSelector
     /// The readings of the record's key that slots refer to.
     public var keys: [KeyReading]
     /// The shapes by event type, at most one of them without a type; a record of another type is ignored.
     public var shapes: [Shape]
-    /// What is read of a tombstone: key columns only.
+    /// What is read of a tombstone: key columns, and the time.
     public var tombstone: [Slot]
 
     /// Makes a plan.
     public init(
-        source: UInt16, headers: [String] = [], type: TypeSelector = .none, time: TimeSelector = .record,
-        keys: [KeyReading] = [], shapes: [Shape], tombstone: [Slot] = []
+        source: UInt16, format: Format = .json, headers: [String] = [], type: TypeSelector = .none,
+        id: TypeSelector = .none, time: TimeSelector = .record, keys: [KeyReading] = [], shapes: [Shape],
+        tombstone: [Slot] = []
     ) {
         self.source = source
+        self.format = format
         self.headers = headers
         self.type = type
+        self.id = id
         self.time = time
         self.keys = keys
         self.shapes = shapes

@@ -165,7 +165,7 @@ public final class RecordDecoder {
             case .nothing: batch.setNull(cell)
             }
         }
-        record.cellCount = UInt16(shape.cellCount)
+        record.cellCount = UInt32(shape.cellCount)
         batch.countCells(shape.cellCount)
     }
 

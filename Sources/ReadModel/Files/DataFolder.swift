@@ -31,6 +31,9 @@ public final class DataFolder: Sendable {
     /// The path of a projection's pointer.
     public func pointerPath(_ projection: String) -> String { "\(path)/\(projection).generation" }
 
+    /// The path of a projection's decisions.
+    public func decisionsPath(_ projection: String) -> String { "\(path)/\(projection).decisions" }
+
     /// The path of a generation's file.
     public func generationPath(_ projection: String, _ number: Int) -> String {
         "\(path)/\(projection).g\(number).sqlite"

@@ -53,6 +53,7 @@ public struct DefinitionMeaning: Sendable {
         switch selector {
         case .header(let name): "header:\(name)"
         case .body(let path): "$\(path.description)"
+        case .source(let path): "$source\(path.description)"
         case nil: "-"
         }
     }
@@ -61,7 +62,7 @@ public struct DefinitionMeaning: Sendable {
         var lines = ["table \(table.name) \(table.kind)"]
         lines += table.key.map { "key \($0.name) \($0.type.name) \(text($0.origin))" }
         lines += table.columns.map { column in
-            "column \(column.name) \(column.type.name)" + (table.kind == .replica ? " $\(column.path.description)" : "")
+            "column \(column.name) \(column.type.name)" + (table.kind == .replica ? " \(text(column.origin))" : "")
         }
         lines += table.indexes.map { "index \($0)" }
         for handler in table.handlers {
@@ -82,6 +83,7 @@ public struct DefinitionMeaning: Sendable {
         switch origin {
         case .recordKey(let path): "$key\(path.description)"
         case .event(let field): text(field)
+        case .element(let field): text(field)
         }
     }
 
@@ -93,6 +95,9 @@ public struct DefinitionMeaning: Sendable {
         case .type: "$type"
         case .time: "$time"
         case .offset: "$offset"
+        case .each(let path): "$each\(path.description)"
+        case .index: "$index"
+        case .source(let path): "$source\(path.description)"
         }
     }
 }

@@ -85,6 +85,10 @@ extension DecodePlan.Origin {
         case .type: "$type"
         case .time: "$time"
         case .offset: "$offset"
+        case .each(let path): "$each" + path.description
+        case .index: "$index"
+        case .source(let path): "$source" + path.description
+        case .nothing: "nothing"
         }
     }
 }

@@ -18,7 +18,7 @@ struct SlotLayout {
         case .header(let name):
             headers.append(name)
             typeSelector = .header(0)
-        case .body(let path): typeSelector = .body(path)
+        case .body(let path), .source(let path): typeSelector = .body(path)
         case nil: typeSelector = .none
         }
         switch source.time {
@@ -26,6 +26,7 @@ struct SlotLayout {
             timeSelector = .header(headers.firstIndex(of: name) ?? headers.count)
             if !headers.contains(name) { headers.append(name) }
         case .body(let path): timeSelector = .body(path)
+        case .source(let path): timeSelector = .source(path)
         case nil: timeSelector = .record
         }
         self.headers = headers
@@ -63,14 +64,15 @@ struct SlotLayout {
             return table.key.map { column in
                 switch column.origin {
                 case .recordKey(let path): DecodePlan.Slot(origin: .key(path), type: column.type)
-                case .event(let field): DecodePlan.Slot(origin: origin(field), type: column.type)
+                case .event(let field), .element(let field): DecodePlan.Slot(origin: origin(field), type: column.type)
                 }
             }
         }
         let columns = table.key.map { column in
             switch column.origin {
             case .recordKey(let path): DecodePlan.KeyReading.Column(path: path, type: column.type)
-            case .event: DecodePlan.KeyReading.Column(path: EventPath([.field(column.name)]), type: column.type)
+            case .event, .element:
+                DecodePlan.KeyReading.Column(path: EventPath([.field(column.name)]), type: column.type)
             }
         }
         let reading = DecodePlan.KeyReading(columns: columns, allowsScalar: columns.count == 1)
@@ -88,6 +90,9 @@ struct SlotLayout {
         case .type: return .type
         case .time: return .time
         case .offset: return .offset
+        case .each(let path): return .each(path)
+        case .index: return .index
+        case .source(let path): return .source(path)
         case .header(let name):
             let index = headers.firstIndex(of: name) ?? headers.count
             if index == headers.count { headers.append(name) }

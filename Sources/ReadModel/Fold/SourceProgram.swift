@@ -46,7 +46,8 @@ struct ProgramCompiler {
             shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots))
         }
         layout.begin()
-        let deletes = tables.filter { projection.tables[$0].kind != .rekeyed }.map { table in
+        let keyed = tables.filter { [.replica, .folded].contains(projection.tables[$0].kind) }
+        let deletes = keyed.map { table in
             TableStep(
                 table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true)
         }
@@ -66,7 +67,7 @@ struct ProgramCompiler {
             }
             let operations = table.columns.indices.map { column in
                 let type = table.columns[column].type
-                let slot = layout.add(DecodePlan.Slot(origin: .body(table.columns[column].path), type: type))
+                let slot = layout.add(EventField(origin: table.columns[column].origin, type: type))
                 return FoldOperation(
                     kind: .value, operand: .slot, index: Int32(slot), cell: Int32(table.key.count + column),
                     type: type, needsCheck: false)

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+public import SQLite
+internal import Synchronization
+
+/// A projection's decisions: a small text file beside its generations, `<projection>.decisions`, one a line (R19).
+///
+/// Any thread may use it. A decision is durable when `add` returns.
+public final class DecisionLog: Sendable {
+    /// The file's path.
+    public let path: String
+    private let decisions: Mutex<[Decision]>
+
+    /// Reads a projection's decisions; none if there is no file.
+    public init(path: String) throws(ReadModelError) {
+        self.path = path
+        let text: String?
+        do { text = try DurableFile.read(path) } catch { throw ReadModelError(error) }
+        var decisions: [Decision] = []
+        for (number, line) in (text ?? "").split(separator: "\n").enumerated() {
+            guard let decision = DecisionLine.decision(line) else {
+                throw ReadModelError(
+                    .notOurs, "\(path):\(number + 1) is no decision",
+                    hint: "correct the line, or bring the file back from a backup; every rebuild needs it")
+            }
+            decisions.append(decision)
+        }
+        self.decisions = Mutex(decisions)
+    }
+
+    /// All decisions, oldest first.
+    public var all: [Decision] { decisions.withLock { $0 } }
+
+    /// Adds a decision, unless it stands there already.
+    public func add(_ decision: Decision) throws(FileError) {
+        let failure = decisions.withLock { (decisions: inout [Decision]) -> FileError? in
+            guard !decisions.contains(decision) else { return nil }
+            let text = (decisions + [decision]).map { DecisionLine.text($0) + "\n" }.joined()
+            do throws(FileError) { try DurableFile.replace(path, with: text) } catch { return error }
+            decisions.append(decision)
+            return nil
+        }
+        if let failure { throw failure }
+    }
+
+    /// The cuts of a topic, oldest first.
+    public func cuts(of topic: String) -> [[Int32: Int64]] {
+        all.compactMap { decision in
+            if case .cut(topic, let ends) = decision { ends } else { nil }
+        }
+    }
+}
