@@ -9,7 +9,7 @@
 //   yardstick --bootstrap HOST:PORT --topic T --mode consume|decode [--fields integer:$.id,text:$.name,real:$.price]
 //   yardstick --file DOCUMENTS --repeat 100 --fields ...
 //
-// A field is one of the document's own (`$.name`), read as integer, real, boolean or text.
+// A field is a path of names (`$.name`, `$.after.name`), read as integer, real, boolean or text.
 #include <atomic>
 #include <thread>
 #include <librdkafka/rdkafka.h>
@@ -70,16 +70,7 @@ public:
         simdjson::ondemand::object object;
         if (parser.iterate(buffer.data(), count, buffer.size()).get(document) || document.get_object().get(object))
             fail("a record is no JSON object");
-        for (auto entry : object) {
-            simdjson::ondemand::field field;
-            if (std::move(entry).get(field)) fail("a record is broken JSON");
-            simdjson::ondemand::raw_json_string key = field.key();
-            for (const Field &wanted : wanted) {
-                if (!key.unsafe_is_equal(wanted.name)) continue;
-                if (read(field.value(), wanted.type)) fail("a field is of another type: " + wanted.name);
-                break;
-            }
-        }
+        read(object, root);
         checksum += arena.size() + (arena.empty() ? 0 : (unsigned char)arena.back());
     }
 
@@ -87,20 +78,51 @@ public:
 
 private:
     enum class Type { integer, real, boolean, text };
+    /// A wanted field: one with fields of its own is an object.
     struct Field {
         std::string name;
         Type type;
+        std::vector<Field> fields;
     };
 
     void add(const std::string &field) {
         size_t colon = field.find(":$.");
         if (colon == std::string::npos) fail("a field is type:$.name, found " + field);
-        std::string type = field.substr(0, colon), name = field.substr(colon + 3);
-        if (type == "integer") wanted.push_back({name, Type::integer});
-        else if (type == "real") wanted.push_back({name, Type::real});
-        else if (type == "boolean") wanted.push_back({name, Type::boolean});
-        else if (type == "text") wanted.push_back({name, Type::text});
-        else fail("a field is integer, real, boolean or text, found " + type);
+        std::string type = field.substr(0, colon), path = field.substr(colon + 3);
+        Field *target = &root;
+        while (!path.empty()) {
+            size_t dot = std::min(path.find('.'), path.size());
+            std::string name = path.substr(0, dot);
+            path.erase(0, dot + 1);
+            size_t place = 0;
+            while (place < target->fields.size() && target->fields[place].name != name) place++;
+            if (place == target->fields.size()) target->fields.push_back({name, Type::text, {}});
+            target = &target->fields[place];
+        }
+        if (type == "integer") target->type = Type::integer;
+        else if (type == "real") target->type = Type::real;
+        else if (type == "boolean") target->type = Type::boolean;
+        else if (type != "text") fail("a field is integer, real, boolean or text, found " + type);
+    }
+
+    void read(simdjson::ondemand::object object, const Field &level) {
+        for (auto entry : object) {
+            simdjson::ondemand::field field;
+            if (std::move(entry).get(field)) fail("a record is broken JSON");
+            simdjson::ondemand::raw_json_string key = field.key();
+            for (const Field &wanted : level.fields) {
+                if (!key.unsafe_is_equal(wanted.name)) continue;
+                simdjson::ondemand::object inner;
+                if (wanted.fields.empty()) {
+                    if (read(field.value(), wanted.type)) fail("a field is of another type: " + wanted.name);
+                } else if (field.value().get_object().get(inner)) {
+                    fail("a field is no object: " + wanted.name);
+                } else {
+                    read(inner, wanted);
+                }
+                break;
+            }
+        }
     }
 
     simdjson::error_code read(simdjson::ondemand::value value, Type type) {
@@ -135,7 +157,7 @@ private:
         return simdjson::INCORRECT_TYPE;
     }
 
-    std::vector<Field> wanted;
+    Field root{"", Type::text, {}};
     std::vector<char> buffer;
     std::vector<char> arena;
     simdjson::ondemand::parser parser;

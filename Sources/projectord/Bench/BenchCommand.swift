@@ -9,7 +9,10 @@ internal import ReadModel
 /// `projectord bench`: the pipeline on this machine, step by step.
 enum BenchCommand {
     private static let workload = Flag(
-        name: "workload", value: "NAME", summary: "replica, fold (100,000 keys) or hot (100 keys); default: all")
+        name: "workload", value: "NAME",
+        summary: "replica, fold, hot, lines, change, change-schema or held; default: the first three")
+    private static let extra = Flag(
+        name: "with", value: "NAME", summary: "what the fold does besides: id, history, version, or each (of lines)")
     private static let events = Flag(
         name: "events", value: "N", summary: "the events of each topic (default: 1000000)")
     private static let rate = Flag(name: "rate", value: "N", summary: "the events a second of `feed` (default: 1000)")
@@ -20,11 +23,13 @@ enum BenchCommand {
         summary: "measure the pipeline on this machine",
         details: [
             "The steps are load, read, decode and pipeline; without one all four are run. `load` makes the topics",
-            "bench.replica, bench.fold and bench.hot anew, so let the brokers be your own. `feed` goes on adding",
+            "bench.WORKLOAD anew, so let the brokers be your own: replica has each of its rows once, fold movements of",
+            "100,000 accounts and hot of 100, lines orders of 4 lines, change and change-schema the rows as Debezium",
+            "sends them, and held 100,000 movements that cannot be applied, then good ones. `feed` goes on adding",
             "events at a rate, and `projection` prints a workload's projection file; scripts/bench uses both.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
         ],
-        settings: [.bootstrap], flags: [workload, events, rate, seconds],
+        settings: [.bootstrap], flags: [workload, extra, events, rate, seconds],
         examples: ["projectord bench --bootstrap 127.0.0.1:9092", "projectord bench pipeline --workload fold"],
         run: run)
 
@@ -59,15 +64,21 @@ enum BenchCommand {
             try data.feed(
                 settings: kafka, rate: try number(call, rate, default: 1_000),
                 seconds: try number(call, seconds, default: 10))
-        case "projection": Console.output(data.kind.projection(topic: topic) + "\n")
+        case "projection": Console.output(BenchProjection.text(data.kind, with: try extra(call)) + "\n")
         case "read": print(try BenchSteps.read(topic: topic, settings: kafka, plan: nil), data)
         case "decode":
-            let plan = ModelWriter.plans(of: try projection(data))[0]
+            let plan = ModelWriter.plans(of: try projection(data, call))[0]
             print(try BenchSteps.read(topic: topic, settings: kafka, plan: plan), data)
         case "pipeline":
             let folder = NSTemporaryDirectory() + "/projectord-bench-\(ProcessInfo.processInfo.processIdentifier)"
             defer { try? FileManager.default.removeItem(atPath: folder) }
-            print(try BenchSteps.pipeline(projection: try projection(data), settings: kafka, folder: folder), data)
+            let projection = try projection(data, call)
+            let unfit = data.kind == .held ? BenchKind.heldCount : 0
+            print(
+                try BenchSteps.pipeline(projection: projection, settings: kafka, folder: folder, from: unfit), data)
+            if data.kind == .held {
+                print(try BenchSteps.start(projection: projection, settings: kafka, folder: folder), data)
+            }
         default:
             throw CommandError(
                 .usage, "unknown step \(step)", hint: "the steps are load, read, decode, pipeline, feed, projection")
@@ -78,8 +89,16 @@ enum BenchCommand {
         Console.output(result.json(workload: data.kind.rawValue) + "\n")
     }
 
-    private static func projection(_ data: BenchData) throws -> Projection {
-        let text = data.kind.projection(topic: data.kind.topic)
+    private static func extra(_ call: Invocation) throws(CommandError) -> BenchProjection.Extra? {
+        guard let name = call.arguments.value(extra.name) else { return nil }
+        guard let extra = BenchProjection.Extra(rawValue: name) else {
+            throw CommandError(.usage, "unknown --with \(name)", hint: "id, history, version or each")
+        }
+        return extra
+    }
+
+    private static func projection(_ data: BenchData, _ call: Invocation) throws -> Projection {
+        let text = BenchProjection.text(data.kind, with: try extra(call))
         let read = ProjectionReader.read(files: [(path: "bench.yaml", text: text)])
         guard let projection = read.projections.first else {
             throw BenchFailure(message: "\(read.diagnostics.map(\.message))")
@@ -87,10 +106,11 @@ enum BenchCommand {
         return projection
     }
 
-    private static func chosen(_ name: String?) throws(CommandError) -> [BenchData.Kind] {
-        guard let name else { return BenchData.Kind.allCases }
-        guard let kind = BenchData.Kind(rawValue: name) else {
-            throw CommandError(.usage, "unknown workload \(name)", hint: "the workloads are replica, fold and hot")
+    private static func chosen(_ name: String?) throws(CommandError) -> [BenchKind] {
+        guard let name else { return BenchKind.usual }
+        guard let kind = BenchKind(rawValue: name) else {
+            let names = BenchKind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandError(.usage, "unknown workload \(name)", hint: "the workloads are \(names)")
         }
         return [kind]
     }

@@ -58,25 +58,56 @@ enum BenchSteps {
     }
 
     /// Builds the whole model of a projection from the log's start, as the daemon does when it is far behind.
+    ///
+    /// The clock starts when the partitions are assigned, for the first fetch counts; or after `first` records.
     static func pipeline(
-        projection: Projection, settings: KafkaSettings, folder: String
+        projection: Projection, settings: KafkaSettings, folder: String, from first: Int
     ) throws -> BenchResult {
         var result = BenchResult(step: "pipeline")
-        let pause = DispatchSemaphore(value: 0)
+        var before = 0
+        let runner = try run(projection, settings, folder) { status in
+            guard case .running? = status?.state, let delivered = status?.delivered, delivered >= first else { return }
+            if before == 0 { before = Int(delivered) }
+            result.beginIfNeeded()
+        }
+        result.records = Int(runner.status.live?.delivered ?? 0) - (first == 0 ? 0 : before)
+        result.end()
+        stop(runner)
+        return result
+    }
+
+    /// Opens a model that was built before, until it reads the log.
+    static func start(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
+        var result = BenchResult(step: "start")
+        result.beginIfNeeded()
+        let runner = try run(projection, settings, folder) { _ in }
+        while runner.status.live?.state != .running { _ = pause.wait(timeout: .now() + .milliseconds(2)) }
+        result.end()
+        stop(runner)
+        return result
+    }
+
+    private static let pause = DispatchSemaphore(value: 0)
+
+    /// Starts a projection and waits until it is live; `look` sees the build's state meanwhile.
+    private static func run(
+        _ projection: Projection, _ settings: KafkaSettings, _ folder: String,
+        look: (ProjectionStatus.GenerationStatus?) -> Void
+    ) throws -> ProjectionRunner {
         let runner = ProjectionRunner(
             projection, folder: try DataFolder(path: folder),
             options: PipelineOptions(kafka: settings, log: { _ in }))
         runner.start()
         while runner.live == nil {
             if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }
-            // From the moment that the partitions are assigned: the first fetch counts.
-            if case .running? = runner.status.building?.state { result.beginIfNeeded() }
+            look(runner.status.building)
             _ = pause.wait(timeout: .now() + .milliseconds(2))
         }
-        result.records = Int(runner.status.live?.delivered ?? 0)
-        result.end()
+        return runner
+    }
+
+    private static func stop(_ runner: ProjectionRunner) {
         runner.requestStop()
         _ = runner.waitUntilStopped(deadline: .now() + 10)
-        return result
     }
 }
