@@ -70,7 +70,7 @@ let package = Package(
         tests("KafkaClientTests", ["KafkaClient"]),
         tests("SQLiteTests", ["SQLite"]),
         tests("HTTPServerTests", ["HTTPServer"]),
-        tests("EventsTests", ["Events"]),
+        tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
         tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events"]),
         tests("ProjectorTests", ["Projector", "ReadModel", "KafkaClient", "SQLite", "Definition", "Events"]),

@@ -7,6 +7,7 @@ import Events
 enum Reading: Hashable, CustomStringConvertible {
     case value(StoredValue)
     case bad(ConversionFault, String)
+    case unavailable
 
     static let null = Reading.value(.null)
 
@@ -21,6 +22,7 @@ enum Reading: Hashable, CustomStringConvertible {
         switch self {
         case .value(let value): "\(value)"
         case .bad(let fault, let excerpt): "bad(\(fault), \(excerpt))"
+        case .unavailable: "unavailable"
         }
     }
 }
@@ -31,6 +33,7 @@ struct Decoded: Hashable {
     var fault: ConversionFault
     var shape: Int
     var cells: [Reading]
+    var isSnapshot = false
 }
 
 extension EventBatch {
@@ -41,6 +44,7 @@ extension EventBatch {
         case .real: .value(.real(cell.real))
         case .text: .text(string(of: cell))
         case .blob: .value(.blob(bytes(of: cell)))
+        case .unavailable: .unavailable
         case .bad: .bad(ConversionFault(rawValue: cell.rawFault) ?? .none, string(of: cell))
         }
     }
@@ -55,8 +59,9 @@ extension EventBatch {
         let first = Int(record.firstCell)
         let cells = (first..<first + Int(record.cellCount)).map { reading(of: unsafe self.cells[$0]) }
         return Decoded(
-            fate: record.fate, fault: ConversionFault(rawValue: record.rawFault) ?? .none, shape: Int(record.shape),
-            cells: cells)
+            fate: record.fate,
+            fault: record.isSnapshot ? .none : ConversionFault(rawValue: record.rawFault) ?? .none,
+            shape: Int(record.shape), cells: cells, isSnapshot: record.isSnapshot)
     }
 }
 

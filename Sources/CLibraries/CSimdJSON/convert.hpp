@@ -40,14 +40,26 @@ inline bool isSame(const uint8_t *one, const uint8_t *other, size_t count) {
 inline bool hasEscape(Bytes text) {
     if (text.count > 64) return memchr(text.start, '\\', text.count) != nullptr;
     const uint64_t ones = 0x0101010101010101;
-    size_t i = 0;
-    for (; i + 8 <= text.count; i += 8) {
-        uint64_t word;
-        memcpy(&word, text.start + i, 8);
+    auto isIn = [&](uint64_t word) {
         word ^= ones * '\\';
-        if ((word - ones) & ~word & (ones << 7)) return true;
+        return ((word - ones) & ~word & (ones << 7)) != 0;
+    };
+    uint64_t word;
+    if (text.count >= 8) {
+        for (size_t i = 0; i + 8 < text.count; i += 8) {
+            memcpy(&word, text.start + i, 8);
+            if (isIn(word)) return true;
+        }
+        memcpy(&word, text.end() - 8, 8);
+        return isIn(word);
     }
-    for (; i < text.count; i++)
+    if (text.count >= 4) {
+        uint32_t first, last;
+        memcpy(&first, text.start, 4);
+        memcpy(&last, text.end() - 4, 4);
+        return isIn((uint64_t)first << 32 | last);
+    }
+    for (size_t i = 0; i < text.count; i++)
         if (text.start[i] == '\\') return true;
     return false;
 }
@@ -90,6 +102,7 @@ public:
     /// The first free byte of the arena.
     uint8_t *free() { return output.arena + output.arena_count; }
 
+    void unavailable(uint32_t cell) { output.cells[cell] = {0, 0, CSIMDJSON_CELL_UNAVAILABLE, 0, 0}; }
     void null(uint32_t cell) { output.cells[cell] = {0, 0, CSIMDJSON_CELL_NULL, 0, 0}; }
     void integer(uint32_t cell, int64_t value) { output.cells[cell] = {value, 0, CSIMDJSON_CELL_INTEGER, 0, 0}; }
     void real(uint32_t cell, double value);
@@ -114,6 +127,13 @@ void convertNumber(Bytes text, csimdjson_type type, uint32_t cell, Writer &write
 
 /// The content of a string as a decimal, a timestamp, a date or a blob; `found` is what to show if it is none.
 void convertString(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found);
+
+/// Decodes base64 with its padding and no bits left over, which makes one text of each blob; `out` has room for as
+/// many bytes as the text.
+bool decodeBase64(Bytes text, uint8_t *out, size_t &count);
+
+/// Writes a day, counted from 1970, as 10 bytes; false if its year is outside 0001 to 9999.
+bool printDate(int64_t days, uint8_t *text);
 
 /// Writes a moment of microseconds since 1970 as 27 bytes; false if its year is outside 0001 to 9999.
 bool printTimestamp(int64_t seconds, int32_t micros, uint8_t *text);

@@ -22,7 +22,7 @@ uint32_t csimdjson_document::field(uint32_t parent, std::string name) {
     uint32_t node = (uint32_t)nodes.size();
     nodes.emplace_back();
     found.push_back({0, 0});
-    nodes[parent].lengths |= 1ull << (name.size() < 63 ? name.size() : 63);
+    nodes[parent].marks |= Node::mark({(const uint8_t *)name.data(), name.size()});
     bool hasBackslash = name.find('\\') != std::string::npos;
     nodes[parent].fields.push_back({std::move(name), node, hasBackslash});
     return node;
@@ -65,7 +65,28 @@ uint32_t csimdjson_document_select(
 
 uint8_t csimdjson_document_read(
     csimdjson_document *document, const uint8_t *bytes, size_t length, int unwrap) noexcept {
-    return document->read(lent(bytes, length), unwrap != 0);
+    return document->read(lent(bytes, length), unwrap);
+}
+
+void csimdjson_document_read_changes(csimdjson_document *document, uint8_t decimals, uint8_t times) noexcept {
+    document->readChanges(decimals, times);
+}
+
+void csimdjson_document_set_encoding(csimdjson_document *document, uint32_t node, uint8_t encoding) noexcept {
+    document->setEncoding(node, encoding);
+}
+
+void csimdjson_document_set_image(csimdjson_document *document, uint32_t node) noexcept { document->setImage(node); }
+
+char csimdjson_document_change(const csimdjson_document *document) noexcept { return document->change(); }
+
+int csimdjson_document_equals(
+    const csimdjson_document *document, uint32_t node, const uint8_t *text, size_t length) noexcept {
+    return document->equals(node, lent(text, length)) ? 1 : 0;
+}
+
+uint8_t csimdjson_document_first(const csimdjson_document *document, uint32_t node) noexcept {
+    return document->first(node);
 }
 
 uint8_t csimdjson_document_check(csimdjson_document *document, const uint8_t *bytes, size_t length) noexcept {

@@ -87,42 +87,49 @@ uint8_t csimdjson_document::scalar(bool withEscapes) {
 /// Walks over any value, checking all of it; strings' escapes only if asked to.
 uint8_t csimdjson_document::skip(bool withEscapes) {
     if (byte(next) != '{' && byte(next) != '[') return scalar(withEscapes);
+    const uint8_t *const all = bytes; // in locals, which no store below can change
+    const uint32_t *const places = entries;
+    const uint32_t count = entryCount;
     uint64_t isObject[CSIMDJSON_DEPTH_MAX / 64 + 1] = {};
-    uint32_t level = 0, limit = CSIMDJSON_DEPTH_MAX - depth;
+    uint32_t at = next, level = 0, limit = CSIMDJSON_DEPTH_MAX - depth;
     uint8_t opening, mark;
     auto levelIsObject = [&] { return isObject[level / 64] >> (level % 64) & 1; };
 
 value:
-    opening = byte(next);
+    opening = all[places[at]];
     if (opening != '{' && opening != '[') {
-        if (uint8_t fault = scalar(withEscapes)) return fault;
+        if (opening != '"' && !isScalar(places[at])) return CSIMDJSON_FAULT_NOT_JSON;
+        if (withEscapes && opening == '"')
+            if (uint8_t fault = escapesFault(at)) return fault;
+        at++;
         goto after;
     }
-    next++;
+    at++;
     if (++level > limit) return CSIMDJSON_FAULT_TOO_DEEP;
     if (opening == '[') {
         isObject[level / 64] &= ~(1ull << (level % 64));
-        if (byte(next) != ']') goto value;
-        next++;
+        if (all[places[at]] != ']') goto value;
+        at++;
         level--;
         goto after;
     }
     isObject[level / 64] |= 1ull << (level % 64);
-    if (byte(next) == '}') {
-        next++;
+    if (all[places[at]] == '}') {
+        at++;
         level--;
         goto after;
     }
 key:
-    if (byte(next) != '"' || byte(next + 1) != ':') return CSIMDJSON_FAULT_NOT_JSON;
+    if (all[places[at]] != '"' || all[places[at + 1]] != ':') return CSIMDJSON_FAULT_NOT_JSON;
     if (withEscapes)
-        if (uint8_t fault = escapesFault(next)) return fault;
-    next += 2;
+        if (uint8_t fault = escapesFault(at)) return fault;
+    at += 2;
     goto value;
 after:
+    next = at;
     if (level == 0) return 0;
-    if (next >= entryCount) return CSIMDJSON_FAULT_NOT_JSON;
-    mark = byte(next++);
+    if (at >= count) return CSIMDJSON_FAULT_NOT_JSON;
+    mark = all[places[at++]];
     if (mark == ',') {
         if (levelIsObject()) goto key;
         goto value;
@@ -147,7 +154,7 @@ void csimdjson_document::forget(uint32_t node) {
 /// The field of a node that a key names, 0 for none; gives a fault for a key that is no JSON.
 CSIMDJSON_INLINE uint8_t csimdjson_document::match(const Node &node, Bytes key, size_t &hint, uint32_t &matched) {
     matched = 0;
-    if (node.lengths >> std::min<size_t>(key.count, 63) & 1) {
+    if (node.marks & Node::mark(key)) {
         // Producers write fields in one order, most often the one in which they are wanted.
         size_t count = node.fields.size();
         for (size_t i = 0, at = hint; i < count; i++, at++) {
@@ -291,7 +298,9 @@ uint8_t csimdjson_document::index(const uint8_t *start, size_t length) {
     return 0;
 }
 
-uint8_t csimdjson_document::read(Bytes document, bool unwrap) {
+uint8_t csimdjson_document::read(Bytes document, int unwrap) {
+    schema = nullptr;
+    if (unwrap && readKnown(document)) return 0;
     if (uint8_t fault = index(document.start, document.count)) return fault;
     if (byte(0) != '{') {
         if (uint8_t fault = check(document)) return fault;
@@ -301,30 +310,44 @@ uint8_t csimdjson_document::read(Bytes document, bool unwrap) {
     uint8_t fault = object(0);
     if (!fault && next != entryCount) fault = CSIMDJSON_FAULT_NOT_JSON;
     found[0] = {0, next};
-    if (!fault && unwrap && rootFields == 2) fault = payload();
+    if (!fault && unwrap && rootFields == 2) fault = payload(unwrap == CSIMDJSON_UNWRAP_STRICTLY);
     return fault;
 }
 
 /// Takes the payload of a Connect envelope for the document, if it is one.
-uint8_t csimdjson_document::payload() {
-    uint32_t schema = 0, value = 0, all = entryCount;
+uint8_t csimdjson_document::payload(bool isStrict) {
+    Found envelope = {0, 0}, content = {0, 0};
     next = 1;
     for (int i = 0; i < 2; i++) {
         Bytes key = keyText(next);
         next += 2;
-        uint32_t start = next;
+        Found place = {next, next};
         skip(false);
-        if (key.count == 6 && memcmp(key.start, "schema", 6) == 0) schema = start;
-        if (key.count == 7 && memcmp(key.start, "payload", 7) == 0) value = start;
+        place.end = next;
+        if (key.count == 6 && memcmp(key.start, "schema", 6) == 0) envelope = place;
+        if (key.count == 7 && memcmp(key.start, "payload", 7) == 0) content = place;
         next++;
     }
-    if (!schema || !value) return 0;
+    uint32_t all = entryCount;
+    next = all;
+    if (!envelope.end || !content.end) return 0;
+    if (isStrict) {
+        if (byte(envelope.start) != '{' || envelope.end < envelope.start + 5) return 0;
+        Bytes key = keyText(envelope.start + 1); // Connect writes it first
+        if (key.count != 4 || memcmp(key.start, "type", 4) != 0) return 0;
+        if (byte(content.start) != '{') return CSIMDJSON_FAULT_NOT_AN_OBJECT;
+    }
+    bool isFirst = envelope.start < content.start;
+    schema = schemas.learn(
+        {bytes, isFirst ? entries[content.start] : 0}, rawText(envelope), changes ? &nodes : nullptr,
+        changes ? &changes->fixed : nullptr);
+    if (!schema) return CSIMDJSON_FAULT_NOT_JSON;
     std::fill(found.begin(), found.end(), Found{0, 0});
-    next = value;
+    next = content.start;
     depth = 1;
     rootFields = -1;
-    uint8_t fault = byte(value) == '{' ? object(0) : skip(false);
-    found[0] = {value, next};
+    uint8_t fault = byte(content.start) == '{' ? object(0) : skip(false);
+    found[0] = {content.start, next};
     next = all;
     return fault;
 }

@@ -4,6 +4,7 @@
 // Finds the wanted values of a document in one walk over simdjson's index of it.
 #pragma once
 #include "convert.hpp"
+#include "debezium.hpp"
 
 #include <memory>
 #include <string>
@@ -29,8 +30,13 @@ struct Node {
     };
     std::vector<Field> fields;
     std::vector<Element> elements;
-    uint64_t lengths = 0; // bit min(n, 63): some field's name has n bytes
+    uint64_t marks = 0; // the mark of each field's name
 
+    /// A bit by which most other names are told from those that are wanted.
+    static uint64_t mark(Bytes name) {
+        if (name.count == 0) return 1;
+        return 1ull << ((name.count + 7u * name.start[0] + 11u * name.start[name.count - 1]) & 63);
+    }
     bool isInner() const { return !fields.empty() || !elements.empty(); }
 };
 
@@ -50,11 +56,18 @@ public:
     uint32_t element(uint32_t parent, uint32_t index);
     uint32_t select(const csimdjson_slot *slots, size_t count);
 
-    uint8_t read(projectord::Bytes bytes, bool unwrap);
+    uint8_t read(projectord::Bytes bytes, int unwrap);
     uint8_t check(projectord::Bytes bytes);
 
     bool has(uint32_t node) const { return found[node].end != 0; }
     int64_t fieldCount() const { return rootFields; }
+
+    void readChanges(uint8_t decimals, uint8_t times);
+    void setEncoding(uint32_t node, uint8_t encoding);
+    void setImage(uint32_t image);
+    char change() const;
+    bool equals(uint32_t node, projectord::Bytes text) const;
+    uint8_t first(uint32_t node) const { return has(node) ? byte(found[node].start) : 0; }
 
     size_t fill(uint32_t selection, csimdjson_output &output);
     size_t convert(uint32_t node, csimdjson_type type, csimdjson_output &output);
@@ -74,7 +87,8 @@ private:
     uint8_t match(const projectord::Node &node, projectord::Bytes key, size_t &hint, uint32_t &matched);
     uint8_t matchEscaped(const projectord::Node &node, projectord::Bytes key, uint32_t &matched);
     void forget(uint32_t node);
-    uint8_t payload();
+    uint8_t payload(bool isStrict);
+    bool readKnown(projectord::Bytes document);
 
     uint8_t byte(uint32_t entry) const { return bytes[entries[entry]]; }
     projectord::Bytes rawText(projectord::Found place) const;
@@ -84,12 +98,27 @@ private:
         while (*end != '"') end--;
         return {start, (size_t)(end - start)};
     }
+    void convert(uint32_t node, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
     void convert(projectord::Found place, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
     void convertContent(
         projectord::Bytes raw, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
     void convertJSON(projectord::Found place, uint32_t cell, projectord::Writer &writer);
     void convertPlain(
         projectord::Bytes text, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+
+    void setColumn(uint32_t node, uint32_t column);
+    projectord::Coding codingOf(uint32_t node) const;
+    projectord::Encoding statedTimes(projectord::Bytes raw) const;
+    void convertChange(uint32_t node, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+    void convertChangedNumber(
+        projectord::Bytes raw, projectord::Encoding encoding, csimdjson_type type, uint32_t cell,
+        projectord::Writer &writer);
+    void convertChangedText(
+        projectord::Bytes raw, projectord::Found place, projectord::Coding coding, csimdjson_type type, uint32_t cell,
+        projectord::Writer &writer);
+    void convertJSONText(projectord::Bytes raw, uint32_t cell, projectord::Writer &writer);
+    bool convertVariableDecimal(
+        projectord::Found place, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
 
     std::vector<projectord::Node> nodes;
     std::vector<std::vector<csimdjson_slot>> selections;
@@ -104,6 +133,10 @@ private:
     uint32_t depth = 0; // objects and arrays around it
     std::vector<projectord::Found> found; // by node
     int64_t rootFields = 0;
+    const projectord::Schema *schema = nullptr; // that of the document, where it carries one
+
+    projectord::Schemas schemas;
+    std::unique_ptr<projectord::Changes> changes; // null but in a document of changes
 
     std::vector<uint8_t> scratch; // a string without its escapes
     std::vector<uint8_t> copy;    // a checked text with room after it

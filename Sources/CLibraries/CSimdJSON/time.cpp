@@ -116,6 +116,12 @@ bool printTimestamp(int64_t seconds, int32_t micros, uint8_t *text) {
     return true;
 }
 
+bool printDate(int64_t days, uint8_t *text) {
+    if (days < -daysTo1970 || days >= daysTo10000 - daysTo1970) return false;
+    printDay(days + daysTo1970, text);
+    return true;
+}
+
 uint8_t readTimestamp(Bytes text, uint8_t *out) {
     const uint8_t *at = text.start, *end = text.end();
     if (text.count < 20 || (at[10] | 0x20) != 't' || at[13] != ':' || at[16] != ':') return CSIMDJSON_FAULT_MALFORMED;

@@ -94,7 +94,23 @@ int base64Digit(uint8_t byte) {
     return byte == '+' ? 62 : byte == '/' ? 63 : -1;
 }
 
-/// Decodes base64 with its padding and no bits left over, which makes one text of each blob.
+void convertBlob(Bytes text, uint32_t cell, Writer &writer, Bytes found) {
+    if (!writer.reserve(text.count)) return;
+    size_t count = 0;
+    if (!decodeBase64(text, writer.free(), count)) return writer.bad(cell, CSIMDJSON_FAULT_MALFORMED, found);
+    writer.keep(cell, CSIMDJSON_CELL_BLOB, count);
+}
+
+void convertTimestamp(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found) {
+    if (!writer.reserve(27)) return;
+    uint8_t fault = readTimestamp(text, writer.free());
+    if (!fault && type.canonical && !sameText(text, writer.free(), 27)) fault = CSIMDJSON_FAULT_KEY_NOT_CANONICAL;
+    if (fault) return writer.bad(cell, fault, found);
+    writer.keep(cell, CSIMDJSON_CELL_TEXT, 27);
+}
+
+} // namespace
+
 bool decodeBase64(Bytes text, uint8_t *out, size_t &count) {
     if (text.count % 4 != 0) return false;
     size_t padding = 0;
@@ -114,23 +130,6 @@ bool decodeBase64(Bytes text, uint8_t *out, size_t &count) {
     }
     return written == count;
 }
-
-void convertBlob(Bytes text, uint32_t cell, Writer &writer, Bytes found) {
-    if (!writer.reserve(text.count)) return;
-    size_t count = 0;
-    if (!decodeBase64(text, writer.free(), count)) return writer.bad(cell, CSIMDJSON_FAULT_MALFORMED, found);
-    writer.keep(cell, CSIMDJSON_CELL_BLOB, count);
-}
-
-void convertTimestamp(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found) {
-    if (!writer.reserve(27)) return;
-    uint8_t fault = readTimestamp(text, writer.free());
-    if (!fault && type.canonical && !sameText(text, writer.free(), 27)) fault = CSIMDJSON_FAULT_KEY_NOT_CANONICAL;
-    if (fault) return writer.bad(cell, fault, found);
-    writer.keep(cell, CSIMDJSON_CELL_TEXT, 27);
-}
-
-} // namespace
 
 void convertNumber(Bytes text, csimdjson_type type, uint32_t cell, Writer &writer, Bytes found) {
     Number number;

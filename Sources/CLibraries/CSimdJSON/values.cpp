@@ -26,16 +26,17 @@ Bytes csimdjson_document::rawText(Found place) const {
     return trimmedEnd(start, bytes + entries[place.end]);
 }
 
+bool csimdjson_document::equals(uint32_t node, Bytes text) const {
+    if (first(node) != '"') return false;
+    Bytes raw = rawText(found[node]);
+    return raw.count == text.count + 2 && memcmp(raw.start + 1, text.start, text.count) == 0;
+}
+
 size_t csimdjson_document::fill(uint32_t selection, csimdjson_output &output) {
     size_t before = output.arena_count;
     Writer writer(output);
     for (const csimdjson_slot &slot : selections[selection]) {
-        Found place = found[slot.node];
-        if (!place.end) {
-            writer.null(slot.cell);
-            continue;
-        }
-        convert(place, slot.type, slot.cell, writer);
+        convert(slot.node, slot.type, slot.cell, writer);
         if (writer.missing) {
             size_t missing = writer.missing + output.arena_count - before;
             output.arena_count = before;
@@ -47,12 +48,16 @@ size_t csimdjson_document::fill(uint32_t selection, csimdjson_output &output) {
 
 size_t csimdjson_document::convert(uint32_t node, csimdjson_type type, csimdjson_output &output) {
     Writer writer(output);
-    if (has(node)) {
-        convert(found[node], type, 0, writer);
-    } else {
-        writer.null(0);
-    }
+    convert(node, type, 0, writer);
     return writer.missing;
+}
+
+CSIMDJSON_INLINE void csimdjson_document::convert(
+    uint32_t node, csimdjson_type type, uint32_t cell, Writer &writer) {
+    Found place = found[node];
+    if (changes) return convertChange(node, type, cell, writer);
+    if (!place.end) return writer.null(cell);
+    convert(place, type, cell, writer);
 }
 
 void csimdjson_document::convert(Found place, csimdjson_type type, uint32_t cell, Writer &writer) {

@@ -173,7 +173,7 @@ public struct DecodePlan: Sendable {
     ) {
         self.source = source
         self.format = format
-        self.headers = headers
+        self.headers = format == .cloudEvents ? CloudEventMode.headers(besides: headers) : headers
         self.type = type
         self.id = id
         self.time = time

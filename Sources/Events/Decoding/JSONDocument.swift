@@ -8,9 +8,10 @@ internal import CSimdJSON
 /// One thread's. What is read is lent: it must stay until the cells that are wanted of it are filled.
 @safe
 struct JSONDocument: ~Copyable {
-    // Proof of safe: the handle lives from init to deinit and never leaves; the bytes that it borrows between a read
-    // and the conversions after it are kept by the decoder's own call, inside whose closures both happen.
-    private let handle: OpaquePointer
+    // Proof of safe: the handle lives from init to deinit and never leaves this type; the bytes that it borrows
+    // between a read and the conversions after it are kept by the decoder's own call, inside whose closures both
+    // happen.
+    let handle: OpaquePointer
 
     init() {
         unsafe handle = csimdjson_document_create()
@@ -41,9 +42,9 @@ struct JSONDocument: ~Copyable {
     }
 
     /// Checks a JSON object and finds the wanted places in it.
-    func read(_ bytes: UnsafeRawBufferPointer, unwrap: Bool) -> ConversionFault {
+    func read(_ bytes: UnsafeRawBufferPointer, unwrap: Unwrapping) -> ConversionFault {
         let start = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        return ConversionFault(raw: unsafe csimdjson_document_read(handle, start, bytes.count, unwrap ? 1 : 0))
+        return ConversionFault(raw: unsafe csimdjson_document_read(handle, start, bytes.count, unwrap.rawValue))
     }
 
     /// The number of the root's fields, or -1 where a payload is no object.
@@ -115,6 +116,7 @@ extension StoredValue {
             return .success(.text(unsafe String(decoding: bytes, as: UTF8.self)))
         case .blob: return .success(.blob(unsafe Array(texts[place..<place + Int(cell.length)])))
         case .bad: return .failure(ConversionFault(raw: cell.fault))
+        case .unavailable: return .failure(.wrongType)
         case .null, nil: return .success(.null)
         }
     }

@@ -37,20 +37,26 @@ struct KeyReader: ~Copyable {
     private let document: JSONDocument
     private let text = JSONDocument()
     private let readings: [Reading]
-    private let unwrap: Bool
+    private let unwrap: JSONDocument.Unwrapping
 
-    init(_ keys: [DecodePlan.KeyReading]) {
+    init(_ keys: [DecodePlan.KeyReading], format: DecodePlan.Format) {
         let document = JSONDocument()
+        var isCanonical = true
+        if case .debezium(let reading) = format {
+            // Debezium writes each value in one way, though not in ours.
+            isCanonical = false
+            document.readChanges(reading)
+        }
         readings = keys.map { key in
             Reading(
                 columns: key.columns.map {
-                    Column(node: document.node(for: $0.path), type: $0.type.code(canonical: true))
+                    Column(node: document.node(for: $0.path), type: $0.type.code(canonical: isCanonical))
                 },
                 nodes: key.firstSteps.map { document.node(for: EventPath([$0])) },
                 allowsScalar: key.allowsScalar && key.columns.count == 1)
         }
         let envelope = Set([EventPath.Step.field("schema"), .field("payload")])
-        unwrap = !keys.contains { $0.firstSteps == envelope }
+        unwrap = keys.contains { $0.firstSteps == envelope } ? .never : .loosely
         self.document = document
     }
 

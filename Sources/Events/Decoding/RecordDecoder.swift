@@ -28,7 +28,7 @@ public final class RecordDecoder {
     }
 
     private let source: UInt16
-    private let body: JSONDocument
+    let body: JSONDocument
     private let text = JSONDocument()
     private let key: KeyReader
     private let types: EventTypes
@@ -36,15 +36,31 @@ public final class RecordDecoder {
     private let idOrigin: TextOrigin?
     private let shapes: [CompiledShape]
     private let tombstone: CompiledShape
+    /// What is read of a change that deletes or empties.
+    private let removal: CompiledShape
     private let others: [CompiledShape.Other]
     private let alternatives: SlotAlternatives
+    private let envelope: Envelope
+    private let unwrap: JSONDocument.Unwrapping
+    private let modes: CloudEventMode?
     private let hasHeaders: Bool
     private var headers: HeaderValues
 
     /// Makes a decoder for `plan`.
-    public init(plan: DecodePlan) {
+    public convenience init(plan: DecodePlan) {
+        switch plan.format {
+        case .json: self.init(plan, .none)
+        case .debezium(let reading): self.init(plan, .change(reading))
+        case .cloudEvents: self.init(plan, .none, modes: CloudEventMode(plan))
+        }
+    }
+
+    /// Makes a decoder of bodies that stand in `envelope`.
+    init(_ plan: DecodePlan, _ envelope: Envelope, modes: CloudEventMode? = nil) {
+        let plan = envelope.place(plan)
         let body = JSONDocument()
-        let key = KeyReader(plan.keys)
+        envelope.prepare(body)
+        let key = KeyReader(plan.keys, format: plan.format)
         var shapes: [CompiledShape] = []
         var others: [CompiledShape.Other] = []
         var alternatives = SlotAlternatives()
@@ -52,9 +68,16 @@ public final class RecordDecoder {
             shapes.append(
                 CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others, &alternatives))
         }
+        let ofRecord = plan.withRecordTime
+        let ofRemoval = envelope.hasTimeOfRemoval(plan) ? plan : ofRecord
         tombstone = CompiledShape(
-            plan.tombstone, of: plan, body: body, key: key, sharing: &others, &alternatives)
+            plan.tombstone, of: ofRecord, body: body, key: key, sharing: &others, &alternatives)
+        removal = CompiledShape(
+            plan.tombstone, of: ofRemoval, body: body, key: key, sharing: &others, &alternatives)
         self.shapes = shapes
+        self.envelope = envelope
+        self.modes = modes
+        unwrap = envelope.unwrapping(plan)
         self.others = others
         self.alternatives = alternatives
         hasHeaders = !plan.headers.isEmpty
@@ -63,6 +86,7 @@ public final class RecordDecoder {
         source = plan.source
         types = EventTypes(plan.shapes)
         headers = HeaderValues(count: plan.headers.count)
+        envelope.finish(body, for: plan)
         self.body = body
         self.key = key
     }
@@ -76,6 +100,7 @@ public final class RecordDecoder {
         } else {
             headers.forget(index)
         }
+        modes?.structured.setHeader(index, bytes)
     }
 
     /// Appends one record to `batch`, with its cells.
@@ -93,7 +118,12 @@ public final class RecordDecoder {
         unsafe lend(key) { keyBytes in
             unsafe lend(value) { unsafe decode(record, key: keyBytes, value: $0, into: batch) }
         }
-        if hasHeaders { headers.forgetAll() }
+        if hasHeaders { forgetHeaders() }
+    }
+
+    private func forgetHeaders() {
+        headers.forgetAll()
+        modes?.structured.forgetHeaders()
     }
 
     private func decode(
@@ -105,17 +135,35 @@ public final class RecordDecoder {
             unsafe fillOthers(of: tombstone, &record, key: key, batch)
             return batch.append(record)
         }
-        guard let shape = unsafe findShape(of: value, &record, batch) else { return batch.append(record) }
-        record.shape = UInt16(shape)
-        let compiled = shapes[shape]
-        if let selection = compiled.selection {
-            batch.reserveCells(compiled.cellCount)
+        if let modes {
+            switch modes.mode(headers) {
+            case .binary: break
+            case .structured: return unsafe modes.structured.decode(record, key: key, value: value, into: batch)
+            case .faulty(let fault):
+                unsafe batch.setUnreadable(&record, fault, excerptOf: value)
+                return batch.append(record)
+            }
+        }
+        if let shape = unsafe findShape(of: value, &record, batch) {
+            record.shape = UInt16(shape)
+            unsafe fill(shapes[shape], &record, key: key, batch)
+            if let idOrigin { unsafe identify(idOrigin, &record, key: key, batch) }
+        } else if record.fate == .tombstone || record.fate == .truncate {
+            unsafe fill(removal, &record, key: key, batch)
+        }
+        batch.append(record)
+    }
+
+    /// Fills a record's cells.
+    private func fill(
+        _ shape: CompiledShape, _ record: inout EventRecord, key: UnsafeRawBufferPointer?, _ batch: EventBatch
+    ) {
+        if let selection = shape.selection {
+            batch.reserveCells(shape.cellCount)
             body.fill(selection, at: Int(record.firstCell), of: batch)
         }
-        unsafe fillOthers(of: compiled, &record, key: key, batch)
-        alternatives.fill(compiled.alternatives, of: body, at: Int(record.firstCell), in: batch)
-        if let idOrigin { unsafe identify(idOrigin, &record, key: key, batch) }
-        batch.append(record)
+        unsafe fillOthers(of: shape, &record, key: key, batch)
+        alternatives.fill(shape.alternatives, of: body, at: Int(record.firstCell), in: batch)
     }
 
     /// Finds a record's shape and reads its value; without one, `record` is ignored or unreadable.
@@ -127,16 +175,21 @@ public final class RecordDecoder {
         case .body: break
         }
         if shape == nil, case .body = typeOrigin {
-        } else if shape == nil {
+        } else if shape == nil, !envelope.isChange {
             record.rawFate = EventFate.ignored.rawValue
             return nil
         }
-        let fault = unsafe body.read(value, unwrap: false)
+        var fault = unsafe body.read(value, unwrap: unwrap)
+        if fault == .none { fault = envelope.judge(body, &record) }
         guard fault == .none else {
             unsafe batch.setUnreadable(&record, fault, excerptOf: value)
             return nil
         }
-        guard case .body(let node) = typeOrigin else { return shape }
+        guard record.fate == .event else { return nil }
+        guard case .body(let node) = typeOrigin else {
+            if shape == nil { record.rawFate = EventFate.ignored.rawValue }
+            return shape
+        }
         return unsafe findShape(atNode: node, of: value, &record, batch)
     }
 

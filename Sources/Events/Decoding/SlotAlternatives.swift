@@ -56,7 +56,7 @@ struct SlotAlternatives: ~Copyable {
         let cell = constants.reserveCells(1)
         var text = "{\"value\":\(json)}"
         text.withUTF8 { bytes in
-            let fault = unsafe document.read(UnsafeRawBufferPointer(bytes), unwrap: false)
+            let fault = unsafe document.read(UnsafeRawBufferPointer(bytes), unwrap: .never)
             if fault == .none {
                 document.convert(node, as: type.code, at: cell, of: constants)
             } else {

@@ -29,6 +29,16 @@ public enum ConversionFault: UInt8, Error, CaseIterable {
     case typeMissing = 11
     /// The value is nested too deeply.
     case tooDeep = 12
+    /// Neither the record nor its source says how the value is written (R18).
+    case encodingMissing = 13
+    /// The value is no change of a row as Debezium sends it.
+    case notAChange = 14
+    /// The record is no event by CloudEvents 1.0.
+    case notACloudEvent = 15
+    /// The record holds several events of CloudEvents, or is in a format of theirs other than JSON.
+    case cloudEventFormat = 16
+    /// The event's data is in base64, or no JSON object.
+    case cloudEventData = 17
 }
 
 extension ConversionFault {
@@ -47,6 +57,12 @@ extension ConversionFault {
         case .keyNotCanonical: "which is not how a key of type \(type.name) is written"
         case .typeMissing: "which has no event type that is a string"
         case .tooDeep: "which is nested too deeply"
+        case .encodingMissing:
+            "which may be written in several ways: set decimals or times at the source, or send schemas"
+        case .notAChange: "which is no change of a row as Debezium sends it (the whole envelope is needed)"
+        case .notACloudEvent: "which is no CloudEvent with a specversion of 1.0"
+        case .cloudEventFormat: "which is a batch of CloudEvents, or one in a format other than JSON"
+        case .cloudEventData: "whose data is in base64 or no JSON object"
         }
     }
 }

@@ -14,7 +14,8 @@ extension RecordFold {
         }
         let found = unsafe excerpt(cell, view.texts)
         return RecordFault(
-            .badKey, "the key \(name): found \(found), \(fault.explanation(for: table.key[column].type))")
+            fault == .encodingMissing ? .encodingMissing : .badKey,
+            "the key \(name): found \(found), \(fault.explanation(for: table.key[column].type))")
     }
 
     /// The fault of a replica's body whose key is not the record's.
@@ -59,7 +60,8 @@ extension RecordFold {
         let fault = ConversionFault(rawValue: cell.rawFault) ?? .wrongType
         let found = unsafe excerpt(cell, view.texts)
         return RecordFault(
-            .badValue, "\(wanted.origin.name(in: plan)): found \(found), \(fault.explanation(for: wanted.type))")
+            fault == .encodingMissing ? .encodingMissing : .badValue,
+            "\(wanted.origin.name(in: plan)): found \(found), \(fault.explanation(for: wanted.type))")
     }
 
     private func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {

@@ -56,7 +56,8 @@ struct ProgramCompiler {
                 table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true)
         }
         let plan = DecodePlan(
-            source: UInt16(index), headers: layout.headers, type: layout.typeSelector,
+            source: UInt16(index), format: projection.sources[index].decoding, headers: layout.headers,
+            type: layout.typeSelector,
             id: layout.idSelector, time: layout.timeSelector,
             keys: layout.keys, shapes: shapes, tombstone: layout.slots)
         return SourceProgram(plan: plan, steps: steps, tombstoneSteps: deletes)

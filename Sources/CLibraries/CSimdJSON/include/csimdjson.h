@@ -31,6 +31,7 @@ enum {
     CSIMDJSON_CELL_TEXT = 3,
     CSIMDJSON_CELL_BLOB = 4,
     CSIMDJSON_CELL_BAD = 5,
+    CSIMDJSON_CELL_UNAVAILABLE = 6,
 };
 
 /// The raw values of Events.ConversionFault.
@@ -48,6 +49,41 @@ enum {
     CSIMDJSON_FAULT_KEY_NOT_CANONICAL = 10,
     CSIMDJSON_FAULT_TYPE_MISSING = 11,
     CSIMDJSON_FAULT_TOO_DEEP = 12,
+    CSIMDJSON_FAULT_ENCODING_MISSING = 13,
+};
+
+/// How a source says that Debezium writes decimals.
+enum {
+    CSIMDJSON_DECIMALS_UNSAID = 0,
+    CSIMDJSON_DECIMALS_TEXT = 1,
+    CSIMDJSON_DECIMALS_BASE64 = 2,
+    CSIMDJSON_DECIMALS_NUMBER = 3,
+};
+
+/// How a source says that Debezium writes timestamps.
+enum {
+    CSIMDJSON_TIMES_UNSAID = 0,
+    CSIMDJSON_TIMES_ADAPTIVE = 1,
+    CSIMDJSON_TIMES_CONNECT = 2,
+    CSIMDJSON_TIMES_MICROS = 3,
+    CSIMDJSON_TIMES_NANOS = 4,
+};
+
+/// How a moment is written whatever a schema says.
+enum {
+    CSIMDJSON_ENCODING_MS = 7,
+    CSIMDJSON_ENCODING_US = 8,
+    CSIMDJSON_ENCODING_NS = 9,
+};
+
+/// What `csimdjson_document_change` says of a heartbeat or a transaction's mark; else it gives Debezium's letters.
+enum { CSIMDJSON_CHANGE_MESSAGE = 'h' };
+
+/// Whether a document of the two fields `schema` and `payload` stands for its payload.
+enum {
+    CSIMDJSON_UNWRAP_NEVER = 0,
+    CSIMDJSON_UNWRAP_LOOSELY = 1,  // whatever they are, as in a key
+    CSIMDJSON_UNWRAP_STRICTLY = 2, // if the schema is one of Kafka Connect; the payload must then be an object
 };
 
 enum {
@@ -108,10 +144,25 @@ uint32_t csimdjson_document_select(
 
 /// Checks `bytes` for being one JSON object and finds the wanted places in it; they lend from `bytes` from now on.
 ///
-/// All of it is checked but for the escapes in strings that nobody reads. With `unwrap`, an object of the two
-/// fields `schema` and `payload` stands for its payload. Gives a fault, or 0.
+/// All of it is checked but for the escapes in strings that nobody reads. `unwrap` is CSIMDJSON_UNWRAP_... Gives a
+/// fault, or 0.
 uint8_t csimdjson_document_read(
     csimdjson_document *document, const uint8_t *bytes, size_t length, int unwrap) CSIMDJSON_ENDS;
+/// Makes the document read values as Debezium writes them, by the schema in the document or else by what is said
+/// here: CSIMDJSON_DECIMALS_... and CSIMDJSON_TIMES_...
+void csimdjson_document_read_changes(
+    csimdjson_document *document, uint8_t decimals, uint8_t times) CSIMDJSON_ENDS;
+/// Fixes how the number at a node is read; CSIMDJSON_ENCODING_...
+void csimdjson_document_set_encoding(csimdjson_document *document, uint32_t node, uint8_t encoding) CSIMDJSON_ENDS;
+/// Says where a row's image is, in whose columns values may be unavailable. To be said after all nodes are made.
+void csimdjson_document_set_image(csimdjson_document *document, uint32_t node) CSIMDJSON_ENDS;
+/// The kind of change that was read last: c, r, u, d, t, m, or CSIMDJSON_CHANGE_MESSAGE; 0 if it is none.
+char csimdjson_document_change(const csimdjson_document *document) CSIMDJSON_ENDS;
+/// Whether the string at `node` has `text` for its content, escapes apart.
+int csimdjson_document_equals(
+    const csimdjson_document *document, uint32_t node, const uint8_t *text, size_t length) CSIMDJSON_ENDS;
+/// The first byte of the value at `node`, 0 if there is none.
+uint8_t csimdjson_document_first(const csimdjson_document *document, uint32_t node) CSIMDJSON_ENDS;
 /// Checks `bytes` for being JSON of any kind, escapes too. Forgets the document read last. Gives a fault, or 0.
 uint8_t csimdjson_document_check(
     csimdjson_document *document, const uint8_t *bytes, size_t length) CSIMDJSON_ENDS;
