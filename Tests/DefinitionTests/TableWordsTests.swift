@@ -145,7 +145,8 @@ struct TableWordsTests {
                 ["5:30 not-supported-yet: 'keep' in a table is not supported yet"]
             ),
             (
-                "from: s, append: true, columns: {a: $source.lsn integer, b: $each.x text, c: $index integer, d: $offset text}",
+                "from: s, append: true, "
+                    + "columns: {a: $source.lsn integer, b: $each.x text, c: $index integer, d: $offset text}",
                 [
                     "5:43 bad-path: $source.lsn: only changes have a source block, format: debezium",
                     "5:67 bad-path: $each.x in a table with from:, where a record is one row",
