@@ -28,11 +28,14 @@ struct CompiledShape {
     /// The places of the others in the list that all shapes share: a list of each shape's own would be counted
     /// up and down at every record.
     var others: Range<Int>
+    /// The places of the slots that an upcast reads elsewhere, in the decoder's `alternatives`.
+    var alternatives: Range<Int>
 
     init(
         _ slots: [DecodePlan.Slot], of plan: DecodePlan, body: borrowing JSONDocument, key: borrowing KeyReader,
-        sharing all: inout [Other]
+        sharing all: inout [Other], _ alternatives: inout SlotAlternatives
     ) {
+        self.alternatives = alternatives.add(slots, body: body)
         cellCount = slots.count
         let first = all.count
         var inBody: [csimdjson_slot] = []
