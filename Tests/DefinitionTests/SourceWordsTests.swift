@@ -37,7 +37,8 @@ struct SourceWordsTests {
         _ = try source("format: cloudevents", table: table)
     }
 
-    @Test func `an id is looked for in the last hundred thousand offsets, or as many as the file says`() throws {
+    @Test("R14: an id is looked for in the last hundred thousand offsets, or as many as the file says")
+    func ids() throws {
         let plain = try source("id: header:id")
         #expect(plain.id == .header("id"))
         #expect(plain.repeats == 100_000)
