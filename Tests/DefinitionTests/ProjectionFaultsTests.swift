@@ -104,14 +104,13 @@ struct ProjectionFaultsTests {
                 """,
             faults: [
                 "3:25 not-supported-yet: format 'avro' is not supported yet",
-                "3:31 not-supported-yet: 'id' in a source is not supported yet",
                 "4:25 bad-value: unknown format 'jsn'",
                 "4:36 bad-path: type is header:name or $.path, found 'eventType'",
                 "4:53 bad-path: time is found in a header or a field of the body, not in $time",
                 "5:3 bad-name: source name 'c__d' holds __, which is ours",
                 "5:17 bad-value: 'b/c' is no name of a Kafka topic",
                 "5:33 bad-path: found more after $.a",
-                "5:43 not-supported-yet: $source.ts_ms is not supported yet",
+                "5:43 bad-path: $source.ts_ms: only changes have a source block, format: debezium",
                 "6:7 unknown-key: unknown key 'tpoic' in a source",
                 "6:31 bad-path: a header's name is missing",
                 "7:14 repeated-name: a source of topic 'a' is there already",
@@ -141,9 +140,7 @@ struct ProjectionFaultsTests {
                 "8:3 bad-value: table 'both' has both from: and on:",
                 "9:35 bad-value: a table folds the events of one source, found 'orders', 'clicks'",
                 "10:16 unknown-name: there is no source 'ordesr'",
-                "11:25 not-supported-yet: 'append' in a table is not supported yet",
                 "11:39 not-supported-yet: 'keep' in a table is not supported yet",
-                "12:24 not-supported-yet: 'history' in a table is not supported yet",
                 "12:59 unknown-key: unknown key 'colums' in a table",
                 "13:3 repeated-name: table 'Orders' is there already",
                 "14:3 bad-name: table name 'sqlite_x' starts with sqlite_, which is SQLite's",
@@ -162,7 +159,7 @@ struct ProjectionFaultsTests {
                   _b: text
                   c: $.c
                   d: $.d[x text
-                  e: $time timestamp
+                  e: $time text
                   f: decimal(19)
                   G: text
                   g: text
@@ -176,7 +173,7 @@ struct ProjectionFaultsTests {
                 "12:7 bad-name: column name '_b' starts with _, which is ours",
                 "13:10 untyped-path: the type of column 'c' is missing",
                 "14:14 bad-path: an element's index is a number from 0 to 1000000000 in brackets",
-                "15:10 not-supported-yet: $time in a column of a table with from: is not supported yet",
+                "15:10 bad-value: $time is of type timestamp, not text",
                 "16:10 unknown-type: unknown type 'decimal(19)'",
                 "18:7 repeated-name: column 'g' is there already",
                 "19:7 repeated-name: column 'ID' is there already",
@@ -216,7 +213,8 @@ struct ProjectionFaultsTests {
                 "8:31 bad-value: the key of a table with from: is the record's, not $.id",
                 "9:30 bad-value: $key as a whole is the value of a single key column; this key has 2",
                 "10:56 bad-value: key column 'a' does not say where it is found, beside one of the event",
-                "11:59 not-supported-yet: $index in a key is not supported yet",
+                "11:21 missing-key: a handler that sets needs 'each', as the key has $index",
+                "11:53 bad-value: the key has columns of the element alone",
                 "12:56 bad-path: the whole body is no key",
                 "12:68 bad-path: there is no event reference $kye",
                 "13:26 bad-value: key is a mapping, found an empty one",
@@ -254,8 +252,8 @@ struct ProjectionFaultsTests {
                 "13:43 untyped-path: $.total needs its type here",
                 "14:25 bad-expression: a parenthesis is not closed",
                 "14:29 unknown-name: table 't' has no column '$.n)'",
-                "15:13 not-supported-yet: 'each' in a handler is not supported yet",
-                "16:13 unknown-key: unknown key 'delete' in a handler",
+                "15:13 bad-value: each: in a table whose key names no element, so all would be one row",
+                "16:13 bad-value: delete in a mapping stands as {each: …, delete: true}",
                 "17:12 bad-value: a handler is {set: …} or delete, found 'remove'",
                 "18:18 bad-value: set is a mapping, found an empty one",
                 "19:23 nondeterministic: random differs from one run to the next",

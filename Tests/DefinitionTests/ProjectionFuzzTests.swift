@@ -25,13 +25,14 @@ struct ProjectionFuzzTests {
         "views: 1\n", "set", "delete", "null",
     ].map { Array($0.utf8) }
 
-    @Test func `a mutated file gives a projection or faults with places in it, and never a crash`() {
+    @Test func `a mutated file gives a projection or faults with places in it, and never a crash`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("projection fuzz seed: \(seed)")
         var random = SeededGenerator(state: seed)
+        let texts = [ProjectionSample.shop, try WholeFilesTests.text("projections/support.yaml")]
         var faulty = 0
         for round in 0..<Self.rounds {
-            let text = mutated(&random)
+            let text = mutated(texts[round % texts.count], &random)
             let (projections, diagnostics) = ProjectionReader.read(files: [("f.yaml", text)])
             #expect(projections.isEmpty == !diagnostics.isEmpty, "seed \(seed), round \(round)")
             let lines = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x0A || $0 == 0x0D }
@@ -47,9 +48,9 @@ struct ProjectionFuzzTests {
         #expect(faulty > Self.rounds / 2, "seed \(seed): the mutations hardly hurt")
     }
 
-    /// The sample with a few pieces put in, taken out or moved.
-    private func mutated(_ random: inout SeededGenerator) -> String {
-        var bytes = Array(ProjectionSample.shop.utf8)
+    /// A text with a few pieces put in, taken out or moved.
+    private func mutated(_ text: String, _ random: inout SeededGenerator) -> String {
+        var bytes = Array(text.utf8)
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let at = Int.random(in: 0..<bytes.count, using: &random)
             let end = min(bytes.count, at + Int.random(in: 1...20, using: &random))

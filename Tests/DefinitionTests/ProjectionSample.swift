@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+import Definition
+import Events
+import Testing
+
 /// A projection file without faults, and small files around the part that a test is about.
 enum ProjectionSample {
     static let shop = """
@@ -62,5 +66,39 @@ enum ProjectionSample {
         \(queries.isEmpty ? "" : "queries:\n\(queries)")
 
         """
+    }
+
+    /// The projection of a text that must have no faults.
+    static func read(_ text: String) throws -> Projection {
+        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)])
+        #expect(diagnostics == [], "\(DiagnosticPrinter(texts: ["shop.yaml": text]).text(diagnostics))")
+        return try #require(projections.first)
+    }
+
+    /// The faults of a text as `line:column code: message`, each of which has a hint.
+    static func faults(_ text: String) -> [String] {
+        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)])
+        #expect(projections.isEmpty == !diagnostics.isEmpty)
+        #expect(diagnostics.filter { $0.hint == nil } == [])
+        return diagnostics.map { "\($0.place.line):\($0.place.column) \($0.code.rawValue): \($0.message)" }
+    }
+
+    /// A file of one source with a table of it, for the words of sources.
+    static func file(source: String, table: String = "from: s, key: {id: integer}, columns: {n: integer}") -> String {
+        """
+        projection: shop
+        sources:
+          s: {topic: t, \(source)}
+        tables:
+          t: {\(table)}
+
+        """
+    }
+}
+
+extension EventPath {
+    /// A path of fields alone, `a.b`.
+    static func fields(_ names: String) -> EventPath {
+        EventPath(names.split(separator: ".").map { .field(String($0)) })
     }
 }

@@ -11,7 +11,7 @@ import Testing
     private static func path(_ text: String) throws -> EventPath { try EventPath(parsing: text) }
 
     private func found(_ path: String, _ steps: [Upcast.Step]) throws -> ([String], String?) {
-        let found = UpcastPaths(try Self.path(path), steps)
+        let found = try Upcast(eventType: nil, steps: steps).reading(of: Self.path(path))
         return (found.paths.map { "$\($0)" }, found.missing)
     }
 

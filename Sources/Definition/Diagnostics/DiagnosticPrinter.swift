@@ -39,9 +39,10 @@ public struct DiagnosticPrinter: Sendable {
         let objects = diagnostics.map { diagnostic in
             let place = diagnostic.place
             let fields = [
-                "\"code\": \(string(diagnostic.code.rawValue))", "\"file\": \(string(place.file))",
+                "\"code\": \(JSONText.string(diagnostic.code.rawValue))", "\"file\": \(JSONText.string(place.file))",
                 "\"line\": \(place.line)", "\"column\": \(place.column)",
-                "\"message\": \(string(diagnostic.message))", "\"hint\": \(diagnostic.hint.map(string) ?? "null")",
+                "\"message\": \(JSONText.string(diagnostic.message))",
+                "\"hint\": \(diagnostic.hint.map(JSONText.string) ?? "null")",
             ]
             return "  {\(fields.joined(separator: ", "))}"
         }
@@ -65,21 +66,5 @@ public struct DiagnosticPrinter: Sendable {
             [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)
         }
         return isHidden ? "?" : String(character)
-    }
-
-    private static func string(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

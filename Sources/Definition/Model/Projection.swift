@@ -37,4 +37,11 @@ public struct Projection: Sendable {
         self.queries = queries
         self.stopAbove = stopAbove
     }
+
+    /// Whether the records of a source are all needed, so that its topic must not be compacted (R5).
+    ///
+    /// - Parameter source: The place of the source in `sources`.
+    public func needsEveryRecord(ofSource source: Int) -> Bool {
+        sources[source].id != nil || tables.contains { $0.source == source && $0.needsEveryRecord }
+    }
 }

@@ -51,6 +51,18 @@ public struct Table: Hashable, Sendable {
         self.version = version
         self.indexes = indexes
     }
+
+    /// Whether rows depend on every record, so that a compacted topic cannot make them (R5).
+    ///
+    /// Only whole images do not: the last one of each key is all that they need.
+    public var needsEveryRecord: Bool { kind != .replica || hasHistory || version != nil }
+
+    /// Whether a record makes one row for each element of an array (R16).
+    public var hasRowPerElement: Bool {
+        key.contains { column in
+            if case .element = column.origin { true } else { false }
+        }
+    }
 }
 
 /// A column of a table's primary key.

@@ -9,7 +9,7 @@ public import Events
 public struct Upcast: Hashable, Sendable {
     /// One step.
     public enum Step: Hashable, Sendable {
-        /// The value at `from` is read at `to`, unless there is one.
+        /// What is read at `to` or within it, and is not there, is read at `from`; at `from` there is nothing any more.
         case rename(from: EventPath, to: EventPath)
         /// Where nothing is at `path`, not even null, the value is this JSON text's.
         case defaulting(EventPath, json: String)
@@ -17,7 +17,7 @@ public struct Upcast: Hashable, Sendable {
         case drop(EventPath)
     }
 
-    /// The event type; nil for every type without an upcast of its own.
+    /// The event type; nil for every type without an upcast of its own, and for records without a type.
     public var eventType: String?
     /// The steps, in order.
     public var steps: [Step]

@@ -14,8 +14,10 @@ struct ColumnReader {
     }
 
     let reading: FileReading
-    /// Whether the columns are fields of the body (`from:`).
-    let isReplica: Bool
+    /// Whether a record is the whole row (`from:`), so that columns say where they are found.
+    let isWhole: Bool
+    /// The table's source; nil if it is unknown.
+    let source: SourceReader.Draft?
 
     /// Reads the columns, adding their names to the table's.
     func read(_ node: YAMLNode, names: inout NameSet) -> Draft {
@@ -39,7 +41,7 @@ struct ColumnReader {
         let what = "column '\(entry.key)'"
         guard let declaration = TypeReader(reading: reading).declaration(entry.value, of: what) else { return nil }
         guard let reference = declaration.reference else { return Column(name: entry.key, type: declaration.type) }
-        guard isReplica else {
+        guard isWhole else {
             reading.fault(
                 .badValue, at: entry.value.place, "\(what) has a path, which only a table with from: reads",
                 hint:
@@ -47,22 +49,29 @@ struct ColumnReader {
             )
             return nil
         }
-        return replicaColumn(entry, reference, declaration.type)
+        return column(entry, of: reference, declaration.type)
     }
 
-    private func replicaColumn(_ entry: YAMLNode.Entry, _ reference: EventReference, _ type: ValueType) -> Column? {
+    private func column(_ entry: YAMLNode.Entry, of reference: EventReference, _ type: ValueType) -> Column? {
+        let known = ExpressionReader.knownType(of: reference)
         switch reference.kind {
-        case .body(let path) where !path.steps.isEmpty || type == .json:
-            return Column(name: entry.key, type: type, origin: .body(path))
-        case .body:
+        case .body(let path) where path.steps.isEmpty && type != .json:
             reading.fault(
                 .badPath, at: entry.value.place, "the whole body is of type json, not \(type.name)",
                 hint: "\(entry.key): $.\(entry.key) \(type.name)")
-        default:
+        case .each, .index:
             reading.fault(
-                .notSupportedYet, at: entry.value.place,
-                "\(reference) in a column of a table with from: is not supported yet",
+                .badPath, at: entry.value.place, "\(reference) in a table with from:, where a record is one row",
+                hint: "on: {source: {Type: {each: $.items, set: {…}}}} makes a row of each element")
+        case .source where source?.format != nil && source?.format != .debezium:
+            reading.fault(
+                .badPath, at: entry.value.place, "\(reference): only changes have a source block, format: debezium",
                 hint: "a field of the body: \(entry.key): $.\(entry.key) \(type.name)")
+        case _ where known != nil && known != type:
+            reading.fault(
+                .badValue, at: entry.value.place, "\(reference) is of type \(known?.name ?? ""), not \(type.name)",
+                hint: "\(entry.key): \(reference) \(known?.name ?? "")")
+        default: return Column(name: entry.key, type: type, origin: EventField.Origin(reference))
         }
         return nil
     }

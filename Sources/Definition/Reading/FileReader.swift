@@ -6,8 +6,8 @@ internal import Events
 /// Reads one projection file.
 struct FileReader {
     private static let words = MappingFields.Words(
-        what: "a projection", known: ["projection", "description", "sources", "tables", "queries"],
-        later: ["views", "history", "held", "keep"], instead: ["name": "projection: shop"])
+        what: "a projection", known: ["projection", "description", "sources", "tables", "queries", "held"],
+        later: ["views"], instead: ["name": "projection: shop", "history": "history: true stands in a table"])
 
     let reading: FileReading
     let text: String
@@ -34,11 +34,13 @@ struct FileReader {
         let tables =
             fields.required("tables", hint: tablesHint).map(
                 TableReader(reading: reading, sources: sources, expressions: ExpressionCompiler()).read) ?? []
+        let stopAbove = fields["held"].map(HeldReader(reading: reading).stopAbove) ?? Projection.stopAboveDefault
         let queries = fields["queries"].map(QueryReader(reading: reading).read) ?? []
         return Projection(
             name: name, description: description, file: reading.source.file, text: text,
             sources: sources.compactMap(\.source), tables: tables.compactMap(\.table),
-            queries: compile(queries, tables, views: fields["views"]))
+            queries: compile(queries, tables, views: fields["views"]),
+            stopAbove: stopAbove)
     }
 
     private func name(_ fields: MappingFields, _ names: inout [String: Place]) -> String {

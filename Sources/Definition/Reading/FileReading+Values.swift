@@ -21,7 +21,8 @@ extension FileReading {
             if text == "true" { return true }
             if text == "false" { return false }
         }
-        fault(.badValue, at: node.place, "\(what) is true or false, found \(Wording.found(node))")
+        fault(
+            .badValue, at: node.place, "\(what) is true or false, found \(Wording.found(node))", hint: "\(what): true")
         return nil
     }
 

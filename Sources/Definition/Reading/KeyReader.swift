@@ -13,14 +13,19 @@ struct KeyReader {
         var broken: Set<String> = []
         /// Whether a column comes from the event.
         var isRekeyed = false
+        /// What the first column is that comes from an array's element (R16).
+        var element: EventReference?
     }
 
     private struct Entry {
         var entry: YAMLNode.Entry
         var declaration: TypeReader.Declaration
+
+        var isOfElement: Bool { declaration.reference.map(KeyReader.isOfElement) ?? false }
     }
 
     private static let example = "key: {id: integer}, or key: {page: $.page text}"
+    private static let elementExample = "key: {order_id: text, line: $index integer}"
 
     let reading: FileReading
     /// Whether the table is a replica, whose key is the record's.
@@ -41,10 +46,14 @@ struct KeyReader {
             } else {
                 draft.broken.insert(entry.key)
             }
-            draft.isRekeyed = draft.isRekeyed || declaration?.reference.map(isOfEvent) == true
+            guard let reference = declaration?.reference else { continue }
+            draft.isRekeyed = draft.isRekeyed || isOfEvent(reference)
+            if Self.isOfElement(reference), !isReplica { draft.element = draft.element ?? reference }
         }
+        if draft.element != nil, !draft.isRekeyed, draft.broken.isEmpty { checkOrder(declared) }
+        let count = entries.count - declared.filter(\.isOfElement).count
         for column in declared {
-            if let origin = origin(column, isRekeyed: draft.isRekeyed, count: entries.count) {
+            if let origin = origin(column, isRekeyed: draft.isRekeyed, count: count) {
                 let name = column.entry.key
                 draft.columns.append(KeyColumn(name: name, type: column.declaration.type, origin: origin))
             } else {
@@ -58,6 +67,29 @@ struct KeyReader {
         switch reference.kind {
         case .body, .header, .type, .time, .offset: true
         case .key, .each, .index, .source: false
+        }
+    }
+
+    private static func isOfElement(_ reference: EventReference) -> Bool {
+        switch reference.kind {
+        case .each, .index: true
+        default: false
+        }
+    }
+
+    /// The record's key comes first: it names the rows that a delete removes (R16).
+    private func checkOrder(_ columns: [Entry]) {
+        guard let first = columns.firstIndex(where: \.isOfElement) else { return }
+        let late = columns[first...].first { !$0.isOfElement }
+        if let late {
+            reading.fault(
+                .badValue, at: late.entry.keyPlace,
+                "key column '\(late.entry.key)' of the record comes after '\(columns[first].entry.key)' of the element",
+                hint: "the record's key comes first: \(Self.elementExample)")
+        } else if first == 0 {
+            reading.fault(
+                .badValue, at: columns[0].entry.keyPlace, "the key has columns of the element alone",
+                hint: "the record's key comes first: \(Self.elementExample)")
         }
     }
 
@@ -84,8 +116,12 @@ struct KeyReader {
             return nil
         }
         switch reference.kind {
-        case .each, .index, .source:
-            reading.fault(.notSupportedYet, at: place, "\(reference) in a key is not supported yet", hint: "remove it")
+        case .source:
+            reading.fault(
+                .badPath, at: place, "\(reference) in a key: a change's key is the record's",
+                hint: "\(name): \(type), or \(name): $key.field \(type)")
+        case .each, .index:
+            return element(column, reference, isRekeyed: isRekeyed)
         case .body(let path) where path.steps.isEmpty:
             reading.fault(.badPath, at: place, "the whole body is no key", hint: "\(name): $.\(name) \(type)")
         case _ where isReplica && isOfEvent(reference):
@@ -100,6 +136,27 @@ struct KeyReader {
         case .type: return .event(.type)
         case .time: return .event(.time)
         case .offset: return .event(.offset)
+        }
+        return nil
+    }
+
+    private func element(_ column: Entry, _ reference: EventReference, isRekeyed: Bool) -> KeyColumn.Origin? {
+        let place = column.entry.value.place
+        let known = ExpressionReader.knownType(of: reference)
+        if isReplica {
+            reading.fault(
+                .badValue, at: place, "the key of a table with from: is the record's, not \(reference)",
+                hint: "on: {source: {Type: {each: $.items, set: {…}}}} makes a row of each element")
+        } else if isRekeyed {
+            reading.fault(
+                .badValue, at: place, "\(reference) in the key of a re-keyed table",
+                hint: "rows of elements are keyed by the record's key: \(Self.elementExample)")
+        } else if let known, column.declaration.type != known {
+            reading.fault(
+                .badValue, at: place, "\(reference) is of type \(known.name), not \(column.declaration.type.name)",
+                hint: "\(column.entry.key): \(reference) \(known.name)")
+        } else {
+            return .element(EventField.Origin(reference))
         }
         return nil
     }

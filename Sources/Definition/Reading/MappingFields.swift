@@ -19,7 +19,7 @@ struct MappingFields {
     private let isExcused: Bool
     /// The keys that are probably meant by unknown ones.
     private let meant: Set<String>
-    private let entries: [String: YAMLNode]
+    private let entries: [String: YAMLNode.Entry]
     private let words: Words
     private let owner: Place
     private let reading: FileReading
@@ -37,7 +37,7 @@ struct MappingFields {
         self.words = words
         self.owner = owner
         self.reading = reading
-        self.entries = Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+        self.entries = Dictionary(entries.map { ($0.key, $0) }) { first, _ in first }
         let unknown = entries.filter { !words.known.contains($0.key) }
         isExcused = unknown.contains { words.later.contains($0.key) || words.instead[$0.key] != nil }
         meant = Set(unknown.compactMap { DidYouMean.nearest($0.key, among: words.known) })
@@ -45,11 +45,14 @@ struct MappingFields {
     }
 
     /// The value of a key; nil if it is not there.
-    subscript(key: String) -> YAMLNode? { entries[key] }
+    subscript(key: String) -> YAMLNode? { entries[key]?.value }
+
+    /// Where a key stands; nil if it does not.
+    func place(of key: String) -> Place? { entries[key]?.keyPlace }
 
     /// The value of a key that must be there; nil, with a fault, if it is not.
     func required(_ key: String, hint: String) -> YAMLNode? {
-        if let node = entries[key] { return node }
+        if let node = self[key] { return node }
         if !meant.contains(key) { missing("'\(key)'", hint: hint) }
         return nil
     }

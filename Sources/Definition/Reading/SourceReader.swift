@@ -9,19 +9,28 @@ struct SourceReader {
     struct Draft {
         /// Its name.
         var name: String
-        /// Whether it says where the event type is found.
+        /// Whether records have an event type.
         var hasType: Bool
+        /// Its format; nil if that has a fault.
+        var format: Source.Format?
+        /// The upcasts without faults.
+        var upcasts: [Upcast] = []
         /// The source; nil if it has a fault.
         var source: Source?
     }
 
+    /// The words that every source may have.
+    private static let common = ["topic", "format", "time", "upcast", "cuts"]
+    private static let ofEvents = ["type", "id", "repeats"]
+    private static let ofChanges = ["decimals", "times"]
     private static let words = MappingFields.Words(
-        what: "a source", known: ["topic", "format", "type", "time"],
-        later: ["id", "upcast", "repeats", "cuts", "held", "decimals", "times", "compacted"],
+        what: "a source", known: common + ofEvents + ofChanges, later: ["held", "compacted"],
         instead: ["topics": "a source is one topic: topic: orders.events"])
-    private static let laterFormats = ["debezium", "cloudevents", "avro", "debezium-avro"]
+    private static let laterFormats = ["avro", "debezium-avro"]
     /// Kafka's own limit.
     private static let topicBytesMax = 249
+    /// The most of `repeats:`, in offsets: an id is kept for each, and some 100 bytes of it.
+    static let repeatsMax = 10_000_000
 
     let reading: FileReading
 
@@ -37,13 +46,22 @@ struct SourceReader {
         var draft = Draft(name: entry.key, hasType: entry.value["type"] != nil)
         _ = NameRule.source.check(entry.key, at: entry.keyPlace, reading)
         guard let fields = MappingFields(entry.value, Self.words, owner: entry.keyPlace, reading) else { return draft }
-        if let format = fields["format"] { checkFormat(format) }
-        let type = fields["type"].flatMap { selector($0, "type", example: "header:eventType") }
-        let time = fields["time"].flatMap { selector($0, "time", example: "$.occurred_at") }
+        let format = fields["format"].map(format) ?? .json
+        draft.format = format
+        if format == .cloudevents { draft.hasType = true }
+        if let format { checkWords(fields, format) }
+        var source = Source(name: entry.key, topic: "", format: format ?? .json)
+        readSelectors(fields, into: &source)
+        source.upcasts = fields["upcast"].map(UpcastReader(reading: reading, hasType: draft.hasType).read) ?? []
+        source.cuts = fields["cuts"].map(CutReader(reading: reading).read) ?? []
+        source.decimals = fields["decimals"].flatMap { word($0, "decimals") }
+        source.times = fields["times"].flatMap { word($0, "times") }
+        draft.upcasts = source.upcasts
         guard let node = fields.required("topic", hint: "topic: orders.events"), let topic = topic(node),
             topics.add(topic, "a source of topic", at: node.place, reading)
         else { return draft }
-        draft.source = Source(name: entry.key, topic: topic, type: type, time: time)
+        source.topic = topic
+        draft.source = source
         return draft
     }
 
@@ -60,46 +78,67 @@ struct SourceReader {
         return nil
     }
 
-    private func checkFormat(_ node: YAMLNode) {
-        guard let format = reading.text(node, "format"), Source.Format(rawValue: format) == nil else { return }
-        if Self.laterFormats.contains(format) {
-            reading.fault(
-                .notSupportedYet, at: node.place, "format '\(format)' is not supported yet", hint: "supported: json")
-            return
-        }
+    private func format(_ node: YAMLNode) -> Source.Format? {
+        guard let text = reading.text(node, "format") else { return nil }
+        if let format = Source.Format(rawValue: text) { return format }
         let known = Source.Format.allCases.map(\.rawValue)
-        reading.fault(
-            .badValue, at: node.place, "unknown format \(Wording.quote(format))",
-            hint: DidYouMean.hint(format, among: known + Self.laterFormats))
+        if Self.laterFormats.contains(text) {
+            reading.fault(
+                .notSupportedYet, at: node.place, "format '\(text)' is not supported yet",
+                hint: "supported: \(known.joined(separator: ", "))")
+        } else {
+            reading.fault(
+                .badValue, at: node.place, "unknown format \(Wording.quote(text))",
+                hint: DidYouMean.hint(text, among: known + Self.laterFormats))
+        }
+        return nil
     }
 
-    /// Reads `header:name` or `$.path` (R39).
-    private func selector(_ node: YAMLNode, _ what: String, example: String) -> Source.Selector? {
-        guard let text = reading.text(node, what, hint: "\(what): \(example)") else { return nil }
-        guard text.hasPrefix("$") || text.hasPrefix("header:") else {
+    /// Refuses the words of events in a source of changes, and the other way round.
+    private func checkWords(_ fields: MappingFields, _ format: Source.Format) {
+        let isOfChanges = format == .debezium
+        for word in isOfChanges ? Self.ofEvents : Self.ofChanges {
+            guard let place = fields.place(of: word) else { continue }
             reading.fault(
-                .badPath, at: node.place, "\(what) is header:name or $.path, found \(Wording.quote(text))",
-                hint: "\(what): \(example)")
-            return nil
+                .badValue, at: place, "'\(word)' in a source of format \(format.rawValue)",
+                hint: isOfChanges
+                    ? "a change has no event type and no id; remove it" : "it is for format: debezium; remove it")
         }
-        let reference: EventReference
-        do {
-            reference = try EventReference(selector: text)
-        } catch {
-            reading.fault(.badPath, at: reading.place(of: error.offset, in: node), error.message, hint: error.hint)
-            return nil
-        }
-        switch reference.kind {
-        case .header(let name): return .header(name)
-        case .body(let path) where !path.steps.isEmpty: return .body(path)
-        case .each, .index, .source:
+        if let place = fields.place(of: "repeats"), fields["id"] == nil, !isOfChanges {
             reading.fault(
-                .notSupportedYet, at: node.place, "\(reference) is not supported yet", hint: "\(what): \(example)")
-        default:
-            reading.fault(
-                .badPath, at: node.place, "\(what) is found in a header or a field of the body, not in \(reference)",
-                hint: "\(what): \(example)")
+                .badValue, at: place, "repeats: without id:", hint: "id: header:id, which is what repeats")
         }
+    }
+
+    private func readSelectors(_ fields: MappingFields, into source: inout Source) {
+        func selector(_ word: String, _ example: String, isOfChanges: Bool = false) -> Source.Selector? {
+            let reader = SelectorReader(reading: reading, what: word, example: example, isOfChanges: isOfChanges)
+            return fields[word].flatMap(reader.read)
+        }
+        source.id = selector("id", "header:id")
+        source.repeats =
+            fields["repeats"].flatMap { reading.count($0, "repeats", max: Self.repeatsMax) } ?? Source.repeatsDefault
+        source.type = selector("type", "header:eventType")
+        switch source.format {
+        case .json: source.time = selector("time", "$.occurred_at")
+        case .cloudevents:
+            // Attributes have these names in both modes of the format.
+            source.type = source.type ?? .header("ce_type")
+            source.time = selector("time", "header:ce_time") ?? .header("ce_time")
+        case .debezium:
+            let fallback = Source.Selector.source(EventPath([.field(SelectorReader.sourceTimes[0])]))
+            source.type = nil
+            source.time = selector("time", "$source.ts_ms", isOfChanges: true) ?? fallback
+        }
+    }
+
+    private func word<Word: RawRepresentable<String> & CaseIterable>(_ node: YAMLNode, _ what: String) -> Word? {
+        let known = Word.allCases.map(\.rawValue)
+        guard let text = reading.text(node, what, hint: "\(what): \(known.joined(separator: "|"))") else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        reading.fault(
+            .badValue, at: node.place, "\(what) is \(Wording.choice(known)), found \(Wording.quote(text))",
+            hint: DidYouMean.hint(text, among: known))
         return nil
     }
 }

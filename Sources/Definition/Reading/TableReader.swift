@@ -13,17 +13,14 @@ struct TableReader {
         var table: Table?
     }
 
-    /// Where a table's records come from.
-    private struct Feed {
-        var source: Int?
-        var isReplica: Bool
-        var handlers: YAMLNode?
-    }
-
     private static let words = MappingFields.Words(
-        what: "a table", known: ["from", "on", "key", "columns", "index"],
-        later: ["history", "append", "keep", "version", "held", "repeats"],
-        instead: ["indexes": "index: [\"customer_id, placed_at desc\"]", "source": "from: or on:"])
+        what: "a table", known: ["from", "on", "append", "key", "columns", "history", "version", "index"],
+        later: ["keep", "held"],
+        instead: [
+            "indexes": "index: [\"customer_id, placed_at desc\"]", "source": "from: or on:",
+            "each": "each: $.items stands in a handler", "upcast": "upcast: stands in the source",
+            "id": "id: stands in the source", "repeats": "repeats: stands in the source",
+        ])
 
     let reading: FileReading
     let sources: [SourceReader.Draft]
@@ -45,73 +42,59 @@ struct TableReader {
 
     private func read(_ entry: YAMLNode.Entry) -> Table? {
         guard let fields = MappingFields(entry.value, Self.words, owner: entry.keyPlace, reading) else { return nil }
-        let feed = feed(fields, entry)
+        let feed = FeedReader(reading: reading, sources: sources).read(fields, entry)
+        let source = feed.source.map { sources[$0] }
         var names = NameSet(ignoresCase: true)
-        let keyNode = fields.required("key", hint: "key: {id: integer}, the columns that name a row")
-        let key = keyNode.map { KeyReader(reading: reading, isReplica: feed.isReplica).read($0, names: &names) }
-        let columnsNode = fields.required("columns", hint: "columns: {name: text}, the columns beside the key")
+        let key = key(fields, feed, &names)
+        let columnsNode = fields.required("columns", hint: columnsHint(feed.kind))
         let columns = columnsNode.map {
-            ColumnReader(reading: reading, isReplica: feed.isReplica).read($0, names: &names)
+            ColumnReader(reading: reading, isWhole: feed.kind != .folded, source: source).read($0, names: &names)
         }
-        let isRekeyed = key?.isRekeyed == true && !feed.isReplica
+        let kind = feed.kind == .folded && key?.isRekeyed == true ? .rekeyed : feed.kind
         var table = Table(
-            name: entry.key, kind: feed.isReplica ? .replica : isRekeyed ? .rekeyed : .folded, source: feed.source ?? 0,
-            key: key?.columns ?? [], columns: columns?.columns ?? [])
+            name: entry.key, kind: kind, source: feed.source ?? 0, key: key?.columns ?? [],
+            columns: columns?.columns ?? [])
         let broken = (key?.broken ?? []).union(columns?.broken ?? [])
-        let isWhole = broken.isEmpty && !table.key.isEmpty && !table.columns.isEmpty
-        if let node = feed.handlers, !table.columns.isEmpty || columns?.broken.isEmpty == false {
-            let reader = HandlerReader(
+        let isWhole = broken.isEmpty && (!table.key.isEmpty || kind == .append) && !table.columns.isEmpty
+        RowPolicyReader(reading: reading).read(fields, into: &table)
+        let hasColumns = !table.columns.isEmpty || columns?.broken.isEmpty == false
+        if let node = feed.handlers, hasColumns {
+            let assignments = AssignmentReader(
                 reading: reading, shape: TableShape(table), broken: broken,
-                isKeyKnown: !table.key.isEmpty || key?.broken.isEmpty == false,
-                source: feed.source.map { sources[$0] }, expressions: expressions)
-            table.handlers = reader.read(node)
+                isKeyKnown: !table.key.isEmpty || key?.broken.isEmpty == false, expressions: expressions)
+            table.handlers = HandlerReader(
+                reading: reading, source: source, element: element(key), assignments: assignments
+            ).read(node)
         }
+        if let source, !source.upcasts.isEmpty { ReadingCheck(reading: reading, source: source).check(table, fields) }
         if let node = fields["index"] { table.indexes = indexes(node, TableShape(table), broken, isWhole: isWhole) }
         return isWhole ? table : nil
     }
 
-    private func feed(_ fields: MappingFields, _ entry: YAMLNode.Entry) -> Feed {
-        switch (fields["from"], fields["on"]) {
-        case (let from?, let on?):
-            reading.fault(
-                .badValue, at: entry.keyPlace, "table \(Wording.quote(entry.key)) has both from: and on:",
-                hint: "from: takes each record as the whole row, on: folds events; keep one of them")
-            return Feed(source: source(from), isReplica: true, handlers: on.entries == nil ? on : nil)
-        case (let from?, nil):
-            return Feed(source: source(from), isReplica: true)
-        case (nil, let on?):
-            return folded(on)
-        case (nil, nil):
-            fields.missing("'from' or 'on'", hint: "from: customers, or on: {orders: {OrderPlaced: {set: {…}}}}")
-            return Feed(source: nil, isReplica: false)
+    private func key(_ fields: MappingFields, _ feed: FeedReader.Feed, _ names: inout NameSet) -> KeyReader.Draft? {
+        guard feed.kind == .append else {
+            let node = fields.required("key", hint: "key: {id: integer}, the columns that name a row")
+            return node.map {
+                KeyReader(reading: reading, isReplica: feed.kind == .replica).read($0, names: &names)
+            }
         }
-    }
-
-    /// `on: {source: {…}}`, of one source (R7).
-    private func folded(_ node: YAMLNode) -> Feed {
-        let hint = "on: {orders: {OrderPlaced: {set: {…}}}}"
-        guard let entries = reading.entries(node, "on", hint: hint) else { return Feed(source: nil, isReplica: false) }
-        if entries.count > 1 {
-            let names = entries.map { Wording.quote($0.key) }.joined(separator: ", ")
+        if let place = fields.place(of: "key") {
             reading.fault(
-                .badValue, at: entries[1].keyPlace, "a table folds the events of one source, found \(names)",
-                hint: "make a table for each source; a query can join them")
+                .badValue, at: place, "a key in a table with append:, where each record is a row of its own",
+                hint: "make them columns, id: $key integer, or remove append:")
         }
-        let first = entries[0]
-        return Feed(source: source(first.key, at: first.keyPlace), isReplica: false, handlers: first.value)
-    }
-
-    private func source(_ node: YAMLNode) -> Int? {
-        guard let name = reading.text(node, "from", hint: "from: the name of a source") else { return nil }
-        return source(name, at: node.place)
-    }
-
-    private func source(_ name: String, at place: Place) -> Int? {
-        if let index = sources.firstIndex(where: { $0.name == name }) { return index }
-        reading.fault(
-            .unknownName, at: place, "there is no source \(Wording.quote(name))",
-            hint: DidYouMean.hint(name, among: sources.map(\.name), allowed: "sources"))
         return nil
+    }
+
+    private func element(_ key: KeyReader.Draft?) -> HandlerReader.Element {
+        guard let key else { return .unknown }
+        if let reference = key.element { return .column(reference) }
+        return key.broken.isEmpty ? .absent : .unknown
+    }
+
+    private func columnsHint(_ kind: Table.Kind) -> String {
+        kind == .append
+            ? "columns: {page: text, at: $time timestamp}" : "columns: {name: text}, the columns beside the key"
     }
 
     /// The index terms without faults (R36).

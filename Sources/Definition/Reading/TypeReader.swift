@@ -43,7 +43,8 @@ struct TypeReader {
         let spaces = rest.prefix { $0.isYAMLSpace }.count
         guard let typeText = Substring(rest.dropFirst(spaces)).nonEmpty else {
             reading.fault(
-                .untypedPath, at: node.place, "the type of \(what) is missing", hint: "write \(text) text, for example")
+                .untypedPath, at: node.place, "the type of \(what) is missing",
+                hint: "write \(text) text, for example")
             return nil
         }
         guard spaces > 0 else {

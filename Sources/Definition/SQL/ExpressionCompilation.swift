@@ -55,10 +55,7 @@ struct ExpressionCompilation {
         let direct = Set(shape.operands.filter { $0.count == 1 }.map(\.lowerBound))
         for index in pieces.indices {
             guard let reference = pieces[index].untyped else { continue }
-            guard let origin = ExpressionReader.origin(of: reference) else {
-                fault(.notSupportedYet, at: index, "\(reference) is not supported yet")
-                continue
-            }
+            let origin = EventField.Origin(reference)
             let type: ValueType? =
                 ExpressionReader.knownType(of: reference) ?? (direct.contains(index) ? assigned.type : nil)
             guard let type = type ?? Self.textType(of: origin) else {

@@ -20,11 +20,12 @@ public struct ExpressionCompiler {
     ///   - place: The place of the text's first byte; faults point into the text from there.
     ///   - column: The assigned column's place in `table.columns`.
     ///   - table: The table.
+    ///   - inElement: Whether the handler has `each`, so that `$each` and `$index` have values.
     public func compile(
-        _ text: String, at place: Place, column: Int, table: TableShape
+        _ text: String, at place: Place, column: Int, table: TableShape, inElement: Bool = false
     ) -> Result<Assignment, DiagnosticList> {
         let source = SQLText(text: text, place: place)
-        switch ExpressionReader.read(source, checker.constants) {
+        switch ExpressionReader.read(source, checker.constants, inElement: inElement) {
         case .failure(let faults): return .failure(faults)
         case .success(let pieces):
             var compilation = ExpressionCompilation(

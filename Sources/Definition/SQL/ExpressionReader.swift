@@ -14,12 +14,17 @@ struct ExpressionReader {
     private let source: SQLText
     private let tokens: [SQLToken]
     private let constants: ConstantReader
+    private let inElement: Bool
     private var position = 0
     private var pieces: [ExpressionPiece] = []
     private var faults: [Diagnostic] = []
 
     /// The parts of an expression.
-    static func read(_ source: SQLText, _ constants: ConstantReader) -> Result<[ExpressionPiece], DiagnosticList> {
+    ///
+    /// - Parameter inElement: Whether an `each` is at an element, so that `$each` and `$index` have values.
+    static func read(
+        _ source: SQLText, _ constants: ConstantReader, inElement: Bool
+    ) -> Result<[ExpressionPiece], DiagnosticList> {
         let tokens: [SQLToken]
         do {
             tokens = try SQLTokenizer.tokens(source.text, .expression)
@@ -27,16 +32,17 @@ struct ExpressionReader {
             let fault = source.fault(.badExpression, at: error.offset, error.message, hint: error.hint)
             return .failure(DiagnosticList([fault]))
         }
-        var reader = ExpressionReader(source: source, tokens: tokens, constants: constants)
+        var reader = ExpressionReader(source: source, tokens: tokens, constants: constants, inElement: inElement)
         reader.checkTokens()
         while reader.faults.isEmpty, reader.position < tokens.count { reader.readPiece() }
         return reader.faults.isEmpty ? .success(reader.pieces) : .failure(DiagnosticList(reader.faults))
     }
 
-    private init(source: SQLText, tokens: [SQLToken], constants: ConstantReader) {
+    private init(source: SQLText, tokens: [SQLToken], constants: ConstantReader, inElement: Bool) {
         self.source = source
         self.tokens = tokens
         self.constants = constants
+        self.inElement = inElement
     }
 
     private mutating func fault(_ code: DiagnosticCode, at token: Int, _ message: String, hint: String? = nil) {
@@ -57,6 +63,8 @@ struct ExpressionReader {
                 fault(.badExpression, at: index, "a semicolon in an expression")
             } else if token.kind == .parameter {
                 fault(.badExpression, at: index, "\(token.text) is no value here", hint: "an event's field is $.name")
+            } else if case .reference(let reference) = token.kind {
+                checkScope(reference, at: index)
             } else if token.kind == .word, Self.refusedWords.contains(SQLName.folded(token.text)) {
                 fault(
                     .badExpression, at: index, "\(token.text) in an expression",
@@ -64,6 +72,22 @@ struct ExpressionReader {
             }
         }
         if let last = open.last { fault(.badExpression, at: last, "a parenthesis is not closed") }
+    }
+
+    /// Refuses a reference that has no value here.
+    private mutating func checkScope(_ reference: EventReference, at token: Int) {
+        switch reference.kind {
+        case .each, .index:
+            if inElement { return }
+            fault(
+                .badExpression, at: token, "\(reference) without each: in the handler",
+                hint: "each: $.items makes a row of each element; an element of the body is $.items[0]")
+        case .source:
+            fault(
+                .badExpression, at: token, "\(reference) in a handler: $source is of changes, which have none",
+                hint: "a column of a table with from: reads it: lsn: $source.lsn integer")
+        default: return
+        }
     }
 
     private mutating func readPiece() {
@@ -89,7 +113,7 @@ struct ExpressionReader {
         let inner = Array(tokens[(position + 2)...].prefix { !$0.isSymbol(",") && !$0.isSymbol(")") })
         guard case .reference(let reference)? = inner.first?.kind else { return readLiteral(word, inner) }
         // SQLite's own date() and json() of what has its type already.
-        let isKnown = reference.kind == .time || reference.kind == .offset
+        let isKnown = Self.knownType(of: reference) != nil
         if isKnown, word == "date" || word == "json" { return append(.token(tokens[position]), taking: 1) }
         guard inner.count == 1 else {
             return fault(
@@ -101,12 +125,11 @@ struct ExpressionReader {
                 .badExpression, at: position, "the type of \(reference) is not written as a type",
                 hint: Self.example(word, reference))
         }
-        guard let origin = origin(of: reference, at: position + 2) else { return }
         guard !isKnown || type == Self.knownType(of: reference) else {
             let name = Self.knownType(of: reference)?.name ?? ""
             return fault(.badExpression, at: position, "\(reference) is of type \(name) already", hint: "\(reference)")
         }
-        append(.field(EventField(origin: origin, type: type)), taking: count)
+        append(.field(EventField(origin: EventField.Origin(reference), type: type)), taking: count)
     }
 
     /// Reads `decimal('5.00', 2)` and `timestamp('2020-01-01T00:00:00Z')`.
@@ -136,33 +159,14 @@ struct ExpressionReader {
         }
         return rest.first == ")" ? ValueType(name: word).map { ($0, inner + 3) } : nil
     }
-
-    private mutating func origin(of reference: EventReference, at token: Int) -> EventField.Origin? {
-        if let origin = Self.origin(of: reference) { return origin }
-        fault(.notSupportedYet, at: token, "\(reference) is not supported yet")
-        return nil
-    }
 }
 
 extension ExpressionReader {
-    /// Where the value of a reference is found; nil for what is not built yet.
-    static func origin(of reference: EventReference) -> EventField.Origin? {
-        switch reference.kind {
-        case .body(let path): .body(path)
-        case .key(let path): .key(path)
-        case .header(let name): .header(name)
-        case .type: .type
-        case .time: .time
-        case .offset: .offset
-        case .each, .index, .source: nil
-        }
-    }
-
     /// The type that a reference has wherever it stands.
     static func knownType(of reference: EventReference) -> ValueType? {
         switch reference.kind {
         case .time: .timestamp
-        case .offset: .integer
+        case .offset, .index: .integer
         default: nil
         }
     }
@@ -170,5 +174,22 @@ extension ExpressionReader {
     /// How a reference is written with its type.
     static func example(_ word: String, _ reference: EventReference) -> String {
         word == "decimal" ? "decimal(\(reference), 2)" : "\(word)(\(reference))"
+    }
+}
+
+extension EventField.Origin {
+    /// Where the value of a reference is found.
+    init(_ reference: EventReference) {
+        switch reference.kind {
+        case .body(let path): self = .body(path)
+        case .key(let path): self = .key(path)
+        case .header(let name): self = .header(name)
+        case .type: self = .type
+        case .time: self = .time
+        case .offset: self = .offset
+        case .each(let path): self = .each(path)
+        case .index: self = .index
+        case .source(let path): self = .source(path)
+        }
     }
 }

@@ -21,7 +21,7 @@ struct QueryCompilation {
         guard let text = readText() else { return failure }
         checkParameters(text)
         let source = source
-        let declared = database.tables.flatMap { TableShape($0).all }
+        let declared = database.shapes.flatMap(\.shape.all)
         let types = Dictionary(query.parameters.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         faults += ClockCheck.faults(text.tokens, source, declared, types)
         guard faults.isEmpty, let statement = prepare(text.sql, place: { source.place(at: $0) }) else { return failure }
@@ -100,11 +100,11 @@ struct QueryCompilation {
     }
 
     private func fault(_ error: SQLiteError, _ denied: Access?, _ place: Place) -> Diagnostic {
-        let names = database.tables.map(\.name).joined(separator: ", ")
+        let names = database.shapes.map(\.shape.name).joined(separator: ", ")
         switch denied {
         case .function(let name)?:
             return PureFunctions.fault(name, at: AccessLog.place(of: name, in: source), "a query")
-        case .read(let table, let column, _)? where database.tables.contains { SQLName.equal($0.name, table) }:
+        case .read(let table, let column, _)? where database.shapes.contains { SQLName.equal($0.shape.name, table) }:
             return Diagnostic(.badQuery, at: place, "\(column) of \(table) is no declared column")
         case .read(let table, _, _)?:
             return Diagnostic(.badQuery, at: place, "a query cannot read \(table)", hint: "the tables are \(names)")

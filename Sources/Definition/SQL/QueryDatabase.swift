@@ -8,6 +8,8 @@ import SQLite
 final class QueryDatabase {
     /// The declared tables.
     let tables: [Table]
+    /// What queries may read: the tables and their histories, each with its table's place in the projection.
+    let shapes: [(shape: TableShape, table: Int)]
     private let connection: Connection?
     /// Why there is no database; nil if there is one.
     private(set) var failure: String?
@@ -15,9 +17,12 @@ final class QueryDatabase {
 
     init(tables: [Table]) {
         self.tables = tables
+        shapes = tables.enumerated().flatMap { index, table in
+            ([TableShape(table)] + [SchemaSQL.history(of: table)].compactMap(\.self)).map { ($0, index) }
+        }
         var readable = PureFunctions.tables
-        for table in tables {
-            readable[SQLName.folded(table.name)] = Set(TableShape(table).all.map { SQLName.folded($0.name) })
+        for (shape, _) in shapes {
+            readable[SQLName.folded(shape.name)] = Set(shape.all.map { SQLName.folded($0.name) })
         }
         log = AccessLog(functions: PureFunctions.query, tables: readable)
         connection = try? Connection(path: "", mode: .memory)
@@ -29,9 +34,10 @@ final class QueryDatabase {
         do {
             for table in tables {
                 try connection?.execute(SchemaSQL.table(table))
+                for companion in SchemaSQL.companions(of: table) { try connection?.execute(companion) }
                 for index in SchemaSQL.indexes(of: table) { try connection?.execute(index) }
-                try connection?.execute(SchemaSQL.readingView(table))
             }
+            for (shape, _) in shapes { try connection?.execute(SchemaSQL.readingView(shape)) }
             connection?.harden()
             // The first use of a table function declares it, which the authorizer would refuse.
             for function in PureFunctions.tables.keys { _ = try connection?.prepare("SELECT 1 FROM \(function)('[]')") }
@@ -62,15 +68,16 @@ final class QueryDatabase {
         }
     }
 
-    /// The tables that the last prepared statement reads, as places in the projection.
+    /// The tables that the last prepared statement reads, themselves or their histories, as places in the projection.
     var tablesRead: [Int] {
-        tables.indices.filter { log.tablesRead.contains(SQLName.folded(tables[$0].name)) }
+        let read = shapes.filter { log.tablesRead.contains(SQLName.folded($0.shape.name)) }.map(\.table)
+        return tables.indices.filter(read.contains)
     }
 
     /// The type of a declared column.
     func type(ofColumn column: String, in table: String) -> ValueType? {
-        guard let table = tables.first(where: { SQLName.equal($0.name, table) }) else { return nil }
-        return TableShape(table).all.first { SQLName.equal($0.name, column) }?.type
+        let shape = shapes.first { SQLName.equal($0.shape.name, table) }?.shape
+        return shape?.all.first { SQLName.equal($0.name, column) }?.type
     }
 
     /// SQLite's plan of a statement.
@@ -82,7 +89,7 @@ final class QueryDatabase {
         } catch {
             return nil
         }
-        return QueryPlan(lines: lines, tables: tables.map(\.name))
+        return QueryPlan(lines: lines, tables: shapes.map(\.shape.name))
     }
 
     /// SQLite's plan of a statement if a table had one more index.

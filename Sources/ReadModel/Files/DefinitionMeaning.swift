@@ -46,8 +46,28 @@ public struct DefinitionMeaning: Sendable {
     }
 
     private static func text(_ source: Source) -> String {
-        "topic \(source.topic) format \(source.format.rawValue) type \(text(source.type)) time \(text(source.time))"
+        var lines = [
+            "topic \(source.topic) format \(source.format.rawValue) type \(text(source.type)) time \(text(source.time))"
+        ]
+        if source.id != nil { lines.append("id \(text(source.id)) repeats \(source.repeats)") }
+        for upcast in source.upcasts { lines.append("upcast \(name(upcast.eventType)) \(upcast.steps.map(text))") }
+        for cut in source.cuts {
+            lines.append("cut " + cut.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ","))
+        }
+        if let decimals = source.decimals { lines.append("decimals \(decimals.rawValue)") }
+        if let times = source.times { lines.append("times \(times.rawValue)") }
+        return lines.joined(separator: "\n")
     }
+
+    private static func text(_ step: Upcast.Step) -> String {
+        switch step {
+        case .rename(let from, let to): "rename $\(from) $\(to)"
+        case .defaulting(let path, let json): "default $\(path) \(json)"
+        case .drop(let path): "drop $\(path)"
+        }
+    }
+
+    private static func name(_ eventType: String?) -> String { eventType.map { "type " + $0 } ?? "*" }
 
     private static func text(_ selector: Source.Selector?) -> String {
         switch selector {
@@ -61,22 +81,26 @@ public struct DefinitionMeaning: Sendable {
     private static func text(_ table: Table) -> String {
         var lines = ["table \(table.name) \(table.kind)"]
         lines += table.key.map { "key \($0.name) \($0.type.name) \(text($0.origin))" }
+        let isWhole = table.kind == .replica || table.kind == .append
         lines += table.columns.map { column in
-            "column \(column.name) \(column.type.name)" + (table.kind == .replica ? " \(text(column.origin))" : "")
+            "column \(column.name) \(column.type.name)" + (isWhole ? " \(text(column.origin))" : "")
         }
+        if table.hasHistory { lines.append("history") }
+        if let version = table.version { lines.append("version $\(version)") }
         lines += table.indexes.map { "index \($0)" }
-        for handler in table.handlers {
-            lines.append("on \(handler.eventType.map { "type " + $0 } ?? "*")")
-            guard case .set(let assignments) = handler.action else {
-                lines.append("delete")
-                continue
-            }
-            for assignment in assignments {
-                let fields = assignment.sql.fields.map { "\(text($0.origin)) \($0.type.name)" }
-                lines.append("set \(assignment.column) \(assignment.sql.text) \(fields) \(assignment.sql.columns)")
-            }
-        }
+        for handler in table.handlers { lines += text(handler) }
         return lines.joined(separator: "\n")
+    }
+
+    private static func text(_ handler: Handler) -> [String] {
+        var lines = ["on \(name(handler.eventType))"]
+        if let each = handler.each { lines.append("each $\(each)" + (handler.replaces ? " replace" : "")) }
+        guard case .set(let assignments) = handler.action else { return lines + ["delete"] }
+        for assignment in assignments {
+            let fields = assignment.sql.fields.map { "\(text($0.origin)) \($0.type.name)" }
+            lines.append("set \(assignment.column) \(assignment.sql.text) \(fields) \(assignment.sql.columns)")
+        }
+        return lines
     }
 
     private static func text(_ origin: KeyColumn.Origin) -> String {
