@@ -20,6 +20,7 @@ public final class Pipeline: Sendable {
     public let board = ProgressBoard()
 
     let options: PipelineOptions
+    let decisions: DecisionLog
     let projection: Projection
     private let stopRequested = Atomic<Bool>(false)
     private let handOver = Mutex<HandOver?>(nil)
@@ -34,10 +35,11 @@ public final class Pipeline: Sendable {
     }
 
     /// Opens a generation; `start` sets it going.
-    init(_ generation: Generation, options: PipelineOptions) {
+    init(_ generation: Generation, decisions: DecisionLog, options: PipelineOptions) {
         self.generation = generation
         projection = generation.projection
         self.options = options
+        self.decisions = decisions
     }
 
     func start() {

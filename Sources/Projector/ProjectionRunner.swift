@@ -24,6 +24,7 @@ public final class ProjectionRunner: Sendable {
 
     private let folder: DataFolder
     private let options: PipelineOptions
+    private let decisionFile: Result<DecisionLog, ReadModelError>
     private let pipelines = Mutex(Pipelines())
     private let stopRequested = Atomic<Bool>(false)
     private let finished = DispatchSemaphore(value: 0)
@@ -33,14 +34,23 @@ public final class ProjectionRunner: Sendable {
         self.projection = projection
         self.folder = folder
         self.options = options
+        do throws(ReadModelError) {
+            decisionFile = .success(try DecisionLog(path: folder.decisionsPath(projection.name)))
+        } catch {
+            decisionFile = .failure(error)
+        }
     }
+
+    /// What was settled about the projection's log (R19); nil if its file cannot be read, which stops the projection.
+    public var decisions: DecisionLog? { try? decisionFile.get() }
 
     /// Opens the files and sets the pipelines going; a file that cannot be used is shown as a state.
     public func start() {
         do {
+            let decisions = try decisionFile.get()
             let plan = try GenerationPlan(projection, folder: folder, log: options.log)
-            let live = plan.live.map { Pipeline($0, options: options) }
-            let building = plan.building.map { Pipeline($0, options: options) }
+            let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
+            let building = plan.building.map { Pipeline($0, decisions: decisions, options: options) }
             pipelines.withLock {
                 $0.live = live
                 $0.building = building
