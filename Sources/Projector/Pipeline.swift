@@ -76,25 +76,20 @@ public final class Pipeline: Sendable {
 
     private func run() {
         var careful = false
+        let store = StoreGuard(self)
+        defer { store.close() }
         while !isStopRequested {
             do {
+                try store.open()
                 switch try session(careful: careful) {
                 case .stopped: return
                 case .again(let next): careful = next
                 }
-            } catch let cause as StopCause {
-                stop(cause)
-            } catch let error as ReadModelError {
-                // A full disk is somebody else's to mend; reads go on meanwhile.
-                guard error.cause?.kind == .full else {
-                    stop(StopCause(error))
-                    continue
-                }
-                board.set(.waiting(reason: "the disk is full: \(error.message)"))
-                log(.warning, "disk full", ("hint", error.hint))
-                pause()
             } catch {
-                stop(StopCause(.storeFailed, at: generation.file.path, "\(error)", hint: "please report this"))
+                if case .stop(let cause) = store.judge(error) {
+                    store.close()
+                    stop(cause)
+                }
             }
         }
     }
