@@ -82,16 +82,31 @@ extension ProjectionRunner {
     /// to any more.
     private func waitUntilReady(_ build: GenerationBuild) -> Bool {
         var targets: [Int64]?
+        var caughtUp: ContinuousClock.Instant?
         while !isStopRequested, !build.pipeline.isStopRequested {
             let partitions = build.pipeline.board.partitions
             let ends = partitions.compactMap(\.logEnd)
             if targets == nil, !partitions.isEmpty, ends.count == partitions.count { targets = ends }
-            if !isHindered(build, partitions), let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }) {
-                return true
+            let isHindered = isHindered(build, partitions)
+            if let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }) {
+                caughtUp = caughtUp ?? .now
+                if !isHindered, build.isAccepted || isLiveKnown(since: caughtUp ?? .now) { return true }
             }
             build.pipeline.pauseSupervision()
         }
         return false
+    }
+
+    /// Whether the live generation has been held against the log, so that it is known whether it proves anything; one
+    /// that cannot be, since its topic is gone say, is not waited for without end.
+    private func isLiveKnown(since caughtUp: ContinuousClock.Instant) -> Bool {
+        guard let board = pipelines.withLock({ $0.live })?.board else { return true }
+        switch board.state {
+        case .running, .stopped: return true
+        case .starting, .waiting:
+            return !board.partitions.isEmpty
+                || ContinuousClock.now - caughtUp > .milliseconds(ProjectionRunner.liveKnownMs)
+        }
     }
 
     /// Whether only an operator may let the build go live, and has not yet (R27, R28).

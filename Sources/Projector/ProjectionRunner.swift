@@ -12,6 +12,9 @@ internal import Synchronization
 public final class ProjectionRunner: Sendable {
     /// How often a build is asked whether it has caught up, in milliseconds.
     static let supervisionMs = 20
+    /// How long a build that has caught up waits to learn whether the live generation still fits the log, in
+    /// milliseconds: brokers that answer the one answer the other within some seconds.
+    static let liveKnownMs = 60_000
 
     /// The definition as it was loaded.
     public let projection: Projection

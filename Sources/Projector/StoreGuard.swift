@@ -6,8 +6,9 @@ internal import Foundation
 internal import ReadModel
 internal import SQLite
 
-/// What a pipeline does about its file: it is looked at before it is written, kept open, and judged when SQLite
-/// complains. Used by the pipeline's thread alone.
+/// What a pipeline does about its file, on its own thread alone.
+///
+/// The file is looked at before it is written, kept open, and looked at again when SQLite complains.
 final class StoreGuard {
     /// The largest file that is looked at when it is opened, in bytes: at 0.5 GB/s that takes 4 s, in which nothing
     /// new is applied.
@@ -108,6 +109,10 @@ final class StoreGuard {
         pipeline.board.set(.waiting(reason: "the disk is full: \(error.message); \(error.hint)"))
         repeat {
             pipeline.pause()
+            // What the log holds may find room in the database, and emptied it gives its own back. No writer is open
+            // now, so this connection may.
+            pipeline.generation.readers.releaseSnapshots()
+            _ = try? keeper?.checkpoint(.truncate)
         } while !pipeline.isStopRequested
             && !DurableFile.hasRoom(besides: file.path, bytes: PipelineOptions.roomBytes)
     }

@@ -48,6 +48,15 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The system's error number of an `io` error, where SQLite kept it.
     public var systemNumber: Int32 = 0
 
+    /// Makes an error.
+    public init(code: Int32, message: String, sql: String? = nil, offset: Int? = nil, systemNumber: Int32 = 0) {
+        self.code = code
+        self.message = message
+        self.sql = sql
+        self.offset = offset
+        self.systemNumber = systemNumber
+    }
+
     /// What to do about it.
     public var kind: Kind {
         switch code {

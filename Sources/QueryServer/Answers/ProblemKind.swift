@@ -107,8 +107,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
                 + "cluster, or the topic was made anew. Waiting would not help."
         case .alreadyBuilding: "A build of this projection is under way. Its status is at the same path, by GET."
         case .logIncomplete:
-            "The log no longer has all the records that the live read model was built from, so a new one would lack what "
-                + "they made. Ask with accept_differences if that is meant."
+            "The log no longer has all the records that the live read model was built from, so a new one would lack "
+                + "what they made. Ask with accept_differences if that is meant."
         case .needsAcceptance:
             "A fault has stopped the live read model, so a new one cannot be compared with it and may differ. Ask with "
                 + "accept_differences if that is meant."
