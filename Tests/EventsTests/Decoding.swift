@@ -41,7 +41,7 @@ extension EventBatch {
         case .real: .value(.real(cell.real))
         case .text: .text(string(of: cell))
         case .blob: .value(.blob(bytes(of: cell)))
-        case .bad: .bad(ConversionFault(rawValue: cell.rawFault) ?? .none, string(of: cell))
+        case .bad, .unavailable: .bad(ConversionFault(rawValue: cell.rawFault) ?? .none, string(of: cell))
         }
     }
 

@@ -115,6 +115,7 @@ extension StoredValue {
             return .success(.text(unsafe String(decoding: bytes, as: UTF8.self)))
         case .blob: return .success(.blob(unsafe Array(texts[place..<place + Int(cell.length)])))
         case .bad: return .failure(ConversionFault(raw: cell.fault))
+        case .unavailable: return .failure(.wrongType)
         case .null, nil: return .success(.null)
         }
     }

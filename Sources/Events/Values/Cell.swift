@@ -15,6 +15,8 @@ public enum CellKind: UInt8, Sendable {
     case blob = 4
     /// A value that does not fit its type; the bytes are an excerpt of what was found.
     case bad = 5
+    /// A value that the source did not send (R18).
+    case unavailable = 6
 }
 
 /// One value, trivially copyable; text and bytes lie in the arena of whoever holds the cell.

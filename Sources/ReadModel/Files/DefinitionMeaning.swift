@@ -62,8 +62,11 @@ public struct DefinitionMeaning: Sendable {
         var lines = ["table \(table.name) \(table.kind)"]
         lines += table.key.map { "key \($0.name) \($0.type.name) \(text($0.origin))" }
         lines += table.columns.map { column in
-            "column \(column.name) \(column.type.name)" + (table.kind == .replica ? " \(text(column.origin))" : "")
+            "column \(column.name) \(column.type.name)"
+                + ([.replica, .append].contains(table.kind) ? " \(text(column.origin))" : "")
         }
+        if table.hasHistory { lines.append("history") }
+        if let version = table.version { lines.append("version $\(version.description)") }
         lines += table.indexes.map { "index \($0)" }
         for handler in table.handlers {
             lines.append("on \(handler.eventType.map { "type " + $0 } ?? "*")")

@@ -30,6 +30,7 @@ struct CellTexts {
         case .integer: "the integer \(cell.payload)"
         case .real: "the real \(cell.real)"
         case .blob: "a blob of \(cell.length) bytes"
+        case .unavailable: "a value that was not sent"
         case .text, .bad:
             unsafe "the text '"
                 + String(
