@@ -33,7 +33,12 @@ public final class ModelReader {
             end = try connection.prepare("COMMIT")
             readPositions = try connection.prepare(
                 "SELECT \(PositionStore.columns) FROM _positions ORDER BY topic, partition")
-            for table in projection.tables { try connection.execute(SchemaSQL.readingView(table)) }
+            for table in projection.tables {
+                try connection.execute(SchemaSQL.readingView(table))
+                if let history = SchemaSQL.history(of: table) {
+                    try connection.execute(SchemaSQL.readingView(history))
+                }
+            }
             // SQLite declares a table function at its first use, which the authorizer would refuse later.
             for function in ["json_each", "json_tree"] { _ = try connection.prepare("SELECT 1 FROM \(function)('[]')") }
             connection.harden()

@@ -71,9 +71,10 @@ public final class ModelWriter {
     /// Opens a generation for writing.
     ///
     /// `isCareful` reads every row before it is written, so that a record of a wrong partition stops the writer exactly
-    /// before itself; `commit` asks for it by throwing `NeedsCare`.
+    /// before itself; `commit` asks for it by throwing `NeedsCare`. `cuts` are by source the ends of partitions when
+    /// others were added (R4), beside those that the source itself names.
     public init(
-        file: GenerationFile, projection: Projection, isCareful: Bool = false,
+        file: GenerationFile, projection: Projection, isCareful: Bool = false, cuts: [[[Int32: Int64]]] = [],
         onPoint: @escaping (Point) -> Void = { _ in }
     ) throws(ReadModelError) {
         path = file.path
@@ -83,8 +84,12 @@ public final class ModelWriter {
             try file.check(connection, projection: projection.name)
             try WriterSettings.apply(to: connection)
             store = try PositionStore(connection)
-            fold = try RecordFold(projection, isCareful: isCareful, connection: connection)
+            let epochs = projection.sources.enumerated().map { index, source in
+                PartitionEpochs(cuts: source.cuts + (cuts.indices.contains(index) ? cuts[index] : []))
+            }
+            fold = try RecordFold(projection, isCareful: isCareful, epochs: epochs, connection: connection)
             committed = try PositionStore.read(connection)
+            fold.countPartitions(committed)
         } catch let error as SQLiteError {
             throw ReadModelError(error, path: file.path)
         } catch let error as ReadModelError {
@@ -108,6 +113,7 @@ public final class ModelWriter {
         }
         positions += partitions
         committed += partitions
+        fold.countPartitions(positions)
         witnessSteps += partitions.map { _ in 0..<0 }
     }
 

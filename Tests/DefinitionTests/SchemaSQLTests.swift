@@ -50,6 +50,49 @@ import Testing
         #expect(throws: SQLiteError.self) { try connection.prepare("SELECT _at FROM \"order\"") }
     }
 
+    @Test("R25: an append table's rows are named by where their records stand, and a plain INSERT works")
+    func appendTable() throws {
+        let table = table(.append, key: [], indexes: ["total"])
+        #expect(
+            SchemaSQL.table(table) == """
+                CREATE TABLE "order" ("total" INTEGER, "from" TEXT, "ratio" REAL, "raw" BLOB, \
+                "_at" INTEGER PRIMARY KEY) STRICT
+                """)
+        let connection = try Connection(path: "", mode: .memory)
+        try connection.execute(SchemaSQL.table(table))
+        for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }
+        try connection.execute(SchemaSQL.readingView(table))
+        try connection.execute("INSERT INTO main.\"order\" (total, \"from\", ratio, raw) VALUES (2, 'a', 0.5, x'00')")
+        #expect(try connection.integer("SELECT total FROM \"order\"") == 2)
+    }
+
+    @Test("R15: a history has the declared columns and when each version began and ended; R13: versions come last")
+    func companions() throws {
+        var table = table(.folded, key: [("id", .integer), ("line", .text)])
+        #expect(SchemaSQL.companions(of: table) == [] && SchemaSQL.history(of: table) == nil)
+        table.hasHistory = true
+        table.version = EventPath([.field("version")])
+        #expect(SchemaSQL.table(table).contains("\"_at\" INTEGER, \"_version\" INTEGER, PRIMARY KEY"))
+        #expect(
+            SchemaSQL.companions(of: table) == [
+                """
+                CREATE TABLE "order_history" ("id" INTEGER NOT NULL, "line" TEXT NOT NULL, "total" INTEGER, \
+                "from" TEXT, "ratio" REAL, "raw" BLOB, "valid_from" TEXT NOT NULL, "valid_to" TEXT NOT NULL, \
+                PRIMARY KEY ("id", "line", "valid_from")) STRICT, WITHOUT ROWID
+                """,
+                """
+                CREATE TABLE "_gone_order" ("id" INTEGER NOT NULL, "line" TEXT NOT NULL, "version" INTEGER NOT NULL, \
+                PRIMARY KEY ("id", "line")) STRICT, WITHOUT ROWID
+                """,
+            ])
+        let connection = try Connection(path: "", mode: .memory)
+        for statement in SchemaSQL.companions(of: table) { try connection.execute(statement) }
+        let shape = try #require(SchemaSQL.history(of: table))
+        try connection.execute(SchemaSQL.readingView(shape))
+        let all = try connection.prepare("SELECT * FROM order_history")
+        #expect((0..<all.columnCount).map { all.columnName($0) } == shape.all.map(\.name))
+    }
+
     @Test("an index is named after its table and quotes its columns")
     func indexes() {
         let table = table(.folded, key: [("id", .integer)], indexes: ["from, total desc", "Ratio ASC"])

@@ -43,6 +43,7 @@ enum GenerationSchema {
         for table in projection.tables {
             try connection.execute(SchemaSQL.table(table))
             for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }
+            for companion in SchemaSQL.companions(of: table) { try connection.execute(companion) }
         }
         let meta = try connection.prepare("INSERT INTO _meta (name, value) VALUES (?1, ?2)")
         for (name, value) in [

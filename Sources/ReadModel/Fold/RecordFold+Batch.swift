@@ -14,6 +14,18 @@ extension RecordFold {
         var applied: Int64 = 0
     }
 
+    /// Applies one record of any fate.
+    @inline(__always)
+    func outcome(of record: EventRecord, at position: Int64, in batch: EventBatch) throws -> RecordOutcome {
+        switch record.fate {
+        case .event, .tombstone: try apply(record, at: position, of: batch)
+        case .ignored: .noHandler
+        case .message: .message
+        case .truncate: try truncate(record, of: batch)
+        case .unreadable: throw unreadable(record, of: batch)
+        }
+    }
+
     /// Applies the records of a batch in their order; `tallies` are by the projection's order of partitions.
     ///
     /// - Throws: `ModelWriter.StoppedRecord` before the record that cannot be applied; those before it count.
@@ -21,9 +33,8 @@ extension RecordFold {
         for record in batch.records {
             let partition = Int(record.partition)
             do {
-                if record.fate == .unreadable { throw unreadable(record, of: batch) }
                 let at = tallies[partition].partition << 48 | record.offset
-                if try record.fate != .ignored && apply(record, at: at, of: batch) { tallies[partition].applied += 1 }
+                if try outcome(of: record, at: at, in: batch) == .applied { tallies[partition].applied += 1 }
             } catch let fault as RecordFault {
                 throw ModelWriter.StoppedRecord(fault: fault, partition: partition, offset: record.offset)
             }

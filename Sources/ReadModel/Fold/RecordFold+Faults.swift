@@ -9,6 +9,7 @@ extension RecordFold {
     func badKey(_ step: CompiledSteps.Step, _ column: Int, _ cell: Cell, _ view: CellView) -> RecordFault {
         let table = unsafe step.fold.takeUnretainedValue().table
         let name = "\(table.name).\(table.key[column].name)"
+        if cell.kind == .unavailable { return RecordFault(.badKey, "the key \(name) was not sent") }
         guard cell.kind == .bad, let fault = ConversionFault(rawValue: cell.rawFault) else {
             return RecordFault(.badKey, "the key \(name) is NULL")
         }
@@ -55,13 +56,36 @@ extension RecordFold {
     /// The fault of a slot that does not fit its type.
     func badValue(_ slot: Int, record: EventRecord, view: CellView) -> RecordFault {
         let plan = programs[Int(record.source)].plan
-        let wanted = plan.shapes[Int(record.shape)].slots[slot]
+        let wanted = slots(of: record)[slot]
         let cell = unsafe view.cells[slot]
         let fault = ConversionFault(rawValue: cell.rawFault) ?? .wrongType
         let found = unsafe excerpt(cell, view.texts)
         return RecordFault(
             fault == .encodingMissing ? .encodingMissing : .badValue,
             "\(wanted.origin.name(in: plan)): found \(found), \(fault.explanation(for: wanted.type))")
+    }
+
+    /// The fault of a version or time that is not there or does not fit.
+    func badOwn(
+        _ slot: Int, _ what: String, _ step: CompiledSteps.Step, record: EventRecord, view: CellView
+    ) -> RecordFault {
+        if unsafe view.cells[slot].kind == .bad { return badValue(slot, record: record, view: view) }
+        let table = unsafe step.fold.takeUnretainedValue().table.name
+        let name = slots(of: record)[slot].origin.name(in: programs[Int(record.source)].plan)
+        return RecordFault(.badValue, "\(name): there is no \(what), and table \(table) needs it")
+    }
+
+    /// The fault of a value that was not sent where there is no row to keep it from (R18).
+    func unavailable(_ operation: FoldOperation, _ step: CompiledSteps.Step) -> RecordFault {
+        let table = unsafe step.fold.takeUnretainedValue().table
+        let column = table.columns[Int(operation.cell) - table.key.count].name
+        return RecordFault(
+            .valueUnavailable, "the value of \(table.name).\(column) was not sent, and there is no row that has it")
+    }
+
+    private func slots(of record: EventRecord) -> [DecodePlan.Slot] {
+        let plan = programs[Int(record.source)].plan
+        return record.fate == .event ? plan.shapes[Int(record.shape)].slots : plan.tombstone
     }
 
     private func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {

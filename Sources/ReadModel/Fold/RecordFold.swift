@@ -15,6 +15,10 @@ final class RecordFold {
     let tables: [TableFold]
     let constants: ByteArena
     let scratch = ByteArena()
+    /// By source: when its topic got more partitions.
+    let epochs: [PartitionEpochs]
+    /// By source: the number of its topic's partitions that the generation knows.
+    private(set) var partitionCounts: [Int]
     /// By source: its shapes, and behind them what a tombstone does.
     private let shapes: UnsafeMutablePointer<UnsafeMutablePointer<CompiledSteps>>
     /// The computed values of one record, before they are stored.
@@ -22,17 +26,27 @@ final class RecordFold {
     /// The row of each step of one record.
     private let touched: UnsafeMutablePointer<Int>
 
-    init(_ projection: Projection, isCareful: Bool, connection: Connection) throws(SQLiteError) {
+    /// `epochs` are by source; none is as if no topic ever got more partitions.
+    init(
+        _ projection: Projection, isCareful: Bool, epochs: [PartitionEpochs] = [], connection: Connection
+    ) throws(SQLiteError) {
+        let epochs = projection.sources.indices.map {
+            epochs.indices.contains($0) ? epochs[$0] : PartitionEpochs(cuts: [])
+        }
         let constants = ByteArena()
         var compiler = ProgramCompiler(projection: projection, constants: constants)
         let programs = projection.sources.indices.map { compiler.compile(source: $0) }
         var tables: [TableFold] = []
         for (index, table) in projection.tables.enumerated() {
+            // What a version, a history or a move between partitions depends on is read first.
+            let isPlain = table.version == nil && !table.hasHistory && epochs[table.source].cuts.isEmpty
             tables.append(
                 try TableFold(
                     table, expressions: compiler.expressions[index],
-                    writesBlindly: table.kind == .replica && !isCareful, connection: connection))
+                    writesBlindly: table.kind == .replica && !isCareful && isPlain, connection: connection))
         }
+        self.epochs = epochs
+        partitionCounts = projection.sources.map { _ in 0 }
         self.programs = programs
         self.constants = constants
         self.tables = tables
@@ -61,52 +75,66 @@ final class RecordFold {
         unsafe touched.deallocate()
     }
 
+    /// Takes note of the partitions that the generation knows.
+    func countPartitions(_ positions: [PartitionPosition]) {
+        partitionCounts = partitionCounts.indices.map { source in positions.count { $0.source == source } }
+    }
+
     /// Applies one record, whose partition and offset are `position` (R4); nothing has changed if it throws.
     ///
-    /// False if no table takes it.
+    /// Of several tables that take it, one that is not ahead of it is enough for it to count as applied.
     @inline(__always)
-    func apply(_ record: EventRecord, at position: Int64, of batch: EventBatch) throws -> Bool {
+    func apply(_ record: EventRecord, at position: Int64, of batch: EventBatch) throws -> RecordOutcome {
         let source = Int(record.source)
         let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
         let steps = unsafe shapes[source][shape]
-        if steps.count == 0 { return false }
+        if steps.count == 0 { return .noHandler }
         if steps.usesSQL { scratch.removeAll() }
         let view = CellView(record, of: batch)
         var firstResult = 0
         for number in 0..<steps.count {
             let step = unsafe steps.start[number]
             unsafe touched[number] = try locate(step, record: record, position: position, view: view)
+            if unsafe touched[number] == RecordFold.noRow { continue }
             for index in 0..<step.operationCount {
                 let operation = unsafe step.operations[index]
                 unsafe results[firstResult + index] = try compute(
-                    operation, step: step, row: touched[number], record: record, view: view)
+                    operation, step: step, row: touched[number], record: record, at: position, view: view)
             }
             firstResult += step.operationCount
         }
         firstResult = 0
+        var outcome = RecordOutcome.stale
         for number in 0..<steps.count {
+            if unsafe touched[number] == RecordFold.noRow { continue }
             let step = unsafe steps.start[number]
-            unsafe store(step, row: touched[number], results: results + firstResult, at: position, view: view)
+            try unsafe store(
+                step, row: touched[number], results: results + firstResult, record: record, at: position, view: view)
             firstResult += step.operationCount
+            outcome = .applied
         }
-        return true
+        return outcome
     }
 
-    /// The row that a step changes.
+    /// The row that a step changes; `noRow` if it changes none.
     @inline(__always)
     private func locate(
         _ step: CompiledSteps.Step, record: EventRecord, position: Int64, view: CellView
     ) throws -> Int {
+        if step.isAppend {
+            try check(appended: step, record: record, view: view)
+            return 0
+        }
         let key = unsafe view.cells + step.firstKeySlot
         for column in 0..<step.keyCount {
             let kind = unsafe key[column].rawKind
-            if kind == CellKind.bad.rawValue || kind == CellKind.null.rawValue {
+            if kind >= CellKind.bad.rawValue || kind == CellKind.null.rawValue {
                 throw unsafe badKey(step, column, key[column], view)
             }
         }
         for column in 0..<step.bodyKeyCount {
             let body = unsafe view.cells[step.bodyKeySlots[column]]
-            if body.isNull { continue }
+            if body.isNull || body.rawKind == CellKind.unavailable.rawValue { continue }
             if unsafe !KeyCells.areEqual(body, view.texts, key[column], view.texts) {
                 throw unsafe keyDiffers(step, column, body, key[column], view)
             }
@@ -121,19 +149,23 @@ final class RecordFold {
         if step.hasAt {
             let known = unsafe step.rows.pointee.rows[row]
             if known.hasAt, known.at >> 48 != position >> 48 {
-                if known.exists { throw otherPartition(step, known.at >> 48) }
+                if known.exists, !mayMove(record, from: known.at, to: position) {
+                    throw otherPartition(step, known.at >> 48)
+                }
                 // Whether the other partition's delete met a row, and whose, is known only to who reads rows first.
                 if step.writesBlindly { throw ModelWriter.NeedsCare() }
             }
         }
+        if step.isSpecial { return try judge(step, row: row, record: record, view: view) }
         return row
     }
 
     /// A column's new value, marked with where its text lies.
     @inline(__always)
     private func compute(
-        _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, view: CellView
-    ) throws(RecordFault) -> Cell {
+        _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, at position: Int64,
+        view: CellView
+    ) throws -> Cell {
         let exists = unsafe step.rows.pointee.rows[row].exists
         let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
         let current = unsafe exists ? cells[Int(operation.cell)].from(.row) : Cell.null.from(.row)
@@ -141,12 +173,19 @@ final class RecordFold {
         switch operation.operand {
         case .slot:
             operand = unsafe view.cells[Int(operation.index)].from(.batch)
-            if operand.rawKind == CellKind.bad.rawValue {
+            if operand.rawKind >= CellKind.bad.rawValue {
+                if operand.rawKind == CellKind.unavailable.rawValue {
+                    return try keep(operation, step: step, row: row, position: position)
+                }
                 throw badValue(Int(operation.index), record: record, view: view)
             }
         case .constant: operand = operation.constant.from(.constants)
         case .statement:
-            operand = try runStatement(operation, step: step, row: row, record: record, view: view).from(.scratch)
+            let result = try runStatement(operation, step: step, row: row, record: record, view: view)
+            if result.rawKind == CellKind.unavailable.rawValue {
+                return try keep(operation, step: step, row: row, position: position)
+            }
+            operand = result.from(.scratch)
         }
         let texts = texts(of: step, view)
         let result = try CellFold.run(operation, current: current, operand: operand, texts: texts)
@@ -162,7 +201,8 @@ final class RecordFold {
     ) throws(RecordFault) -> Cell {
         let fold = unsafe step.fold.takeUnretainedValue()
         let number = Int(operation.index)
-        for slot in fold.sql.slots(number) where unsafe view.cells[slot].rawKind == CellKind.bad.rawValue {
+        for slot in fold.sql.slots(number) where unsafe view.cells[slot].rawKind >= CellKind.bad.rawValue {
+            if unsafe view.cells[slot].rawKind == CellKind.unavailable.rawValue { return unsafe view.cells[slot] }
             throw badValue(slot, record: record, view: view)
         }
         if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
@@ -174,6 +214,19 @@ final class RecordFold {
     /// Puts a step's results into its row.
     @inline(__always)
     private func store(
+        _ step: CompiledSteps.Step, row: Int, results: UnsafePointer<Cell>, record: EventRecord, at position: Int64,
+        view: CellView
+    ) throws {
+        if step.isSpecial {
+            return try unsafe storeSpecial(
+                step, row: row, results: results, record: record, at: position, view: view)
+        }
+        unsafe storePlain(step, row: row, results: results, at: position, view: view)
+    }
+
+    /// Puts a step's results into its row, and nothing more.
+    @inline(__always)
+    func storePlain(
         _ step: CompiledSteps.Step, row: Int, results: UnsafePointer<Cell>, at position: Int64, view: CellView
     ) {
         if step.isDelete {
@@ -195,7 +248,7 @@ final class RecordFold {
     }
 
     @inline(__always)
-    private func texts(of step: CompiledSteps.Step, _ view: CellView) -> CellTexts {
+    func texts(of step: CompiledSteps.Step, _ view: CellView) -> CellTexts {
         unsafe CellTexts(
             batch: view.texts, constants: UnsafePointer(constants.start),
             row: UnsafePointer(step.rows.pointee.arena), scratch: UnsafePointer(scratch.start))

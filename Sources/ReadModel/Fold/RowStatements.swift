@@ -5,7 +5,7 @@ internal import Definition
 
 /// The statements by which a table's rows are read and written.
 struct RowStatements {
-    /// Key columns in; the other declared columns and, in record-keyed tables, `_at` out.
+    /// Key columns in; the other declared columns and, where the table has them, `_at` and `_version` out.
     let select: String
     /// All columns in.
     let upsert: String
@@ -17,16 +17,22 @@ struct RowStatements {
     init(_ table: Table, hasAt: Bool, checksPartition: Bool) {
         func quoted(_ name: String) -> String { "\"\(name)\"" }
         let name = "main." + quoted(table.name)
-        let key = table.key.map { quoted($0.name) }
-        let columns = table.columns.map { quoted($0.name) } + (hasAt ? ["_at"] : [])
+        let isAppend = table.kind == .append
+        let key = isAppend ? ["_at"] : table.key.map { quoted($0.name) }
+        let columns =
+            table.columns.map { quoted($0.name) } + (hasAt && !isAppend ? ["_at"] : [])
+            + (table.version == nil ? [] : ["_version"])
         let match = key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
         select = "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(name) WHERE \(match)"
         delete =
             "DELETE FROM \(name) WHERE \(match)" + (checksPartition ? " AND _at >> 48 = ?\(key.count + 1) >> 48" : "")
-        let all = key + columns
+        let all = isAppend ? columns + key : key + columns
         let places = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let values = "INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
-        if table.indexes.isEmpty && !checksPartition {
+        if isAppend {
+            // A record that was appended stays as it is.
+            upsert = "INSERT OR IGNORE \(values)"
+        } else if table.indexes.isEmpty && !checksPartition {
             // Without further indexes REPLACE overwrites in place; with them it would delete and insert.
             upsert = "INSERT OR REPLACE \(values)"
         } else {

@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Events
+internal import Glibc
 internal import SQLite
 
 /// The rows of one table that the fold has at hand, by key: open addressing over a slab of cells.
@@ -32,6 +33,8 @@ struct RowTable {
 
     let width: Int
     let keyCount: Int
+    /// The cells of the key and the other declared columns; those behind them are ours (`HiddenCells`).
+    let declaredCount: Int
     private(set) var rows: UnsafeMutablePointer<Row>
     private(set) var cells: UnsafeMutablePointer<Cell>
     /// The texts of all cells.
@@ -47,9 +50,10 @@ struct RowTable {
     private var arenaCount = 0
     private var arenaCapacity = 65_536
 
-    init(width: Int, keyCount: Int) {
-        self.width = width
+    init(declaredCount: Int, keyCount: Int, hiddenCount: Int) {
+        width = declaredCount + hiddenCount
         self.keyCount = keyCount
+        self.declaredCount = declaredCount
         unsafe rows = .allocate(capacity: capacity)
         unsafe cells = .allocate(capacity: capacity * width)
         unsafe dirty = .allocate(capacity: capacity)
@@ -152,6 +156,13 @@ struct RowTable {
         unsafe cells[row * width + column] = Cell(payload: Int64(start), length: UInt32(bytes.byteCount), kind: kind)
     }
 
+    /// Binds a row's key to a statement's first parameters.
+    func bindKey(_ row: Int, to statement: Statement) {
+        for column in 0..<keyCount {
+            unsafe statement.bind(Int32(column + 1), cells[row * width + column], texts: UnsafePointer(arena))
+        }
+    }
+
     /// Notes that a row was changed by the record at `at`.
     @inline(__always)
     mutating func touch(_ row: Int, exists: Bool, at: Int64) {
@@ -165,9 +176,9 @@ struct RowTable {
         }
     }
 
-    /// Makes all columns of a row NULL but its key.
+    /// Makes all declared columns of a row NULL but its key.
     func clearColumns(_ row: Int) {
-        for column in keyCount..<width { unsafe cells[row * width + column] = .null }
+        for column in keyCount..<declaredCount { unsafe cells[row * width + column] = .null }
     }
 
     /// Puts the rows to write into the order of an integer key, in which the file is written page by page.
@@ -176,6 +187,19 @@ struct RowTable {
         var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
         unsafe order.sort {
             unsafe cells[Int($0) * width].payload < cells[Int($1) * width].payload
+        }
+    }
+
+    /// Puts the rows to write into the order of their first key column, a history's versions being many.
+    func sortDirtyByKey() {
+        let (cells, width, arena) = unsafe (cells, width, arena)
+        var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
+        unsafe order.sort { one, other in
+            let (left, right) = unsafe (cells[Int(one) * width], cells[Int(other) * width])
+            guard left.kind == .text || left.kind == .blob else { return left.payload < right.payload }
+            let length = Int(min(left.length, right.length))
+            let order = unsafe memcmp(arena + Int(left.payload), arena + Int(right.payload), length)
+            return order != 0 ? order < 0 : left.length < right.length
         }
     }
 

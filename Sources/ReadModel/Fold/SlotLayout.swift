@@ -80,7 +80,18 @@ struct SlotLayout {
         return slots.count - wanted.count
     }
 
+    /// The slot of the event's version, where the table's rows have one (R13).
+    mutating func addVersion(of table: Table) -> Int? {
+        table.version.map { add(DecodePlan.Slot(origin: .body($0), type: .integer)) }
+    }
+
+    /// The slot of the record's time, where the table has a history (R15).
+    mutating func addTime(of table: Table) -> Int? {
+        table.hasHistory ? add(DecodePlan.Slot(origin: .time, type: .timestamp)) : nil
+    }
+
     private mutating func keySlots(of table: Table) -> [DecodePlan.Slot] {
+        if table.key.isEmpty { return [] }
         if table.kind == .rekeyed {
             return table.key.map { column in
                 switch column.origin {

@@ -34,7 +34,7 @@ struct ProgramCompiler {
         var types: [String?] = []
         for table in tables {
             let named = projection.tables[table].handlers.map(\.eventType)
-            for type in named + (projection.tables[table].kind == .replica ? [nil] : []) where !types.contains(type) {
+            for type in named + (projection.tables[table].takesAllTypes ? [nil] : []) where !types.contains(type) {
                 types.append(type)
             }
         }
@@ -53,7 +53,8 @@ struct ProgramCompiler {
         let keyed = tables.filter { [.replica, .folded].contains(projection.tables[$0].kind) }
         let deletes = keyed.map { table in
             TableStep(
-                table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true)
+                table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true,
+                timeSlot: layout.addTime(of: projection.tables[table]))
         }
         let plan = DecodePlan(
             source: UInt16(index), format: projection.sources[index].decoding, headers: layout.headers,
@@ -65,8 +66,9 @@ struct ProgramCompiler {
 
     private mutating func step(table index: Int, eventType: String?, layout: inout SlotLayout) -> TableStep? {
         let table = projection.tables[index]
-        if table.kind == .replica {
+        if table.takesAllTypes {
             let firstKeySlot = layout.addKey(of: table)
+            let (versionSlot, timeSlot) = (layout.addVersion(of: table), layout.addTime(of: table))
             let bodyKeys = table.key.map { column in
                 layout.add(
                     DecodePlan.Slot(origin: .body(EventPath([.field(column.name)])), type: column.type))
@@ -79,18 +81,23 @@ struct ProgramCompiler {
                     type: type, needsCheck: false)
             }
             return TableStep(
-                table: index, firstKeySlot: firstKeySlot, bodyKeySlots: bodyKeys, operations: operations)
+                table: index, firstKeySlot: firstKeySlot, bodyKeySlots: bodyKeys, operations: operations,
+                versionSlot: versionSlot, timeSlot: timeSlot)
         }
         let handler =
             table.handlers.first { $0.eventType == eventType } ?? table.handlers.first { $0.eventType == nil }
         guard let handler else { return nil }
         let firstKeySlot = layout.addKey(of: table)
+        let (versionSlot, timeSlot) = (layout.addVersion(of: table), layout.addTime(of: table))
         switch handler.action {
         case .delete:
-            return TableStep(table: index, firstKeySlot: firstKeySlot, isDelete: true)
+            return TableStep(
+                table: index, firstKeySlot: firstKeySlot, isDelete: true, versionSlot: versionSlot, timeSlot: timeSlot)
         case .set(let assignments):
             let operations = assignments.map { operation($0, in: index, layout: &layout) }
-            return TableStep(table: index, firstKeySlot: firstKeySlot, operations: operations)
+            return TableStep(
+                table: index, firstKeySlot: firstKeySlot, operations: operations, versionSlot: versionSlot,
+                timeSlot: timeSlot)
         }
     }
 
@@ -132,6 +139,11 @@ struct ProgramCompiler {
                 kind: .sql, operand: .statement, index: Int32(number), cell: cell, type: type, needsCheck: true)
         }
     }
+}
+
+extension Table {
+    /// Whether every event is a row, whatever its type.
+    fileprivate var takesAllTypes: Bool { kind == .replica || kind == .append }
 }
 
 extension Operand {

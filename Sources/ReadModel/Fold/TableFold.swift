@@ -17,6 +17,15 @@ final class TableFold {
     let sql: SQLFold
     /// Whether rows are written without being read, so that only the write finds another partition's (R4).
     let writesBlindly: Bool
+    /// Where our own cells of a row are.
+    let hidden: HiddenCells
+    /// The table's past (R15); nil if it is not kept.
+    let history: HistoryFold?
+    /// The versions of deleted rows (R13); nil if rows have none.
+    let gone: GoneVersions?
+    /// Whether each record is a row of its own, inserted at once.
+    let isAppend: Bool
+    private var appendedCount = 0
     private let hasIntegerKey: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
@@ -28,6 +37,10 @@ final class TableFold {
     ) throws(SQLiteError) {
         self.table = table
         hasAt = table.kind != .rekeyed
+        isAppend = table.kind == .append
+        hidden = HiddenCells(table)
+        history = table.hasHistory ? try HistoryFold(table, hidden: hidden, connection: connection) : nil
+        gone = table.version == nil ? nil : try GoneVersions(table, hidden: hidden, connection: connection)
         self.writesBlindly = writesBlindly
         hasIntegerKey = SchemaSQL.hasRowid(table)
         sql = try SQLFold(expressions, on: connection)
@@ -37,7 +50,9 @@ final class TableFold {
         deleteRow = try connection.prepare(statements.delete)
         unsafe rows = .allocate(capacity: 1)
         unsafe rows.initialize(
-            to: RowTable(width: table.key.count + table.columns.count, keyCount: table.key.count))
+            to: RowTable(
+                declaredCount: table.key.count + table.columns.count, keyCount: table.key.count,
+                hiddenCount: hidden.count))
     }
 
     deinit {
@@ -46,10 +61,10 @@ final class TableFold {
     }
 
     /// The number of rows to write.
-    var dirtyCount: Int { unsafe rows.pointee.dirtyCount }
+    var dirtyCount: Int { unsafe rows.pointee.dirtyCount + appendedCount }
 
     /// The bytes of the rows at hand.
-    var byteCount: Int { unsafe rows.pointee.byteCount }
+    var byteCount: Int { unsafe rows.pointee.byteCount + (history?.byteCount ?? 0) }
 
     /// Takes in a row that is not at hand, reading it from the file.
     func fetch(hash: UInt64, key: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) throws(SQLiteError) -> Int {
@@ -64,15 +79,45 @@ final class TableFold {
         return known.hasAt || known.exists || !known.mayBeInFile
     }
 
+    /// Reads a row of which nothing is known, though the table is written blindly.
+    func read(_ row: Int) throws(SQLiteError) {
+        if !isKnown(row) { try load(row) }
+    }
+
+    /// Inserts a record's row; one that is there already stays.
+    func append(_ step: CompiledSteps.Step, of view: CellView, at position: Int64) throws(SQLiteError) {
+        for index in 0..<step.appendedCount {
+            let slot = unsafe Int(step.operations[index].index)
+            unsafe upsertRow.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
+        }
+        upsertRow.bind(Int32(step.appendedCount + 1), position)
+        try upsertRow.run()
+        appendedCount += 1
+    }
+
+    /// Deletes all rows, those at hand too (R18).
+    func deleteAll() throws(SQLiteError) {
+        try upsertRow.connection.execute("DELETE FROM main.\"\(table.name)\"")
+        forget()
+    }
+
     /// Writes the changed rows; false if another partition's row stood in the way of one that was not read before.
     func flush() throws(SQLiteError) -> Bool {
-        if hasIntegerKey { unsafe rows.pointee.sortDirtyByIntegerKey() }
-        for number in 0..<dirtyCount {
+        if hasIntegerKey {
+            unsafe rows.pointee.sortDirtyByIntegerKey()
+        } else if history != nil {
+            unsafe rows.pointee.sortDirtyByKey()
+        }
+        for number in 0..<(unsafe rows.pointee.dirtyCount) {
             let row = Int(unsafe rows.pointee.dirty[number])
             guard try write(row) else { return false }
+            unsafe try history?.write(row, of: rows)
+            unsafe try gone?.write(row, of: rows)
             unsafe rows.pointee.wasWritten(row)
         }
         unsafe rows.pointee.allWritten()
+        history?.forget()
+        appendedCount = 0
         // Whole images are never read again: keeping them would only push others out of the CPU's caches.
         if writesBlindly { unsafe rows.pointee.removeAll() }
         return true
@@ -81,16 +126,19 @@ final class TableFold {
     /// Forgets all rows, also changed ones: their transaction was rolled back, or too many are at hand.
     func forget() {
         unsafe rows.pointee.removeAll()
+        history?.forget()
+        appendedCount = 0
     }
 
     private func write(_ row: Int) throws(SQLiteError) -> Bool {
         let state = unsafe rows.pointee.rows[row]
         guard state.exists else { return try delete(row, state) }
-        let width = unsafe rows.pointee.width
-        let cells = unsafe rows.pointee.cells + row * width
+        let count = unsafe rows.pointee.declaredCount
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
         let texts = unsafe UnsafePointer(rows.pointee.arena)
-        for column in 0..<width { unsafe upsertRow.bind(Int32(column + 1), cells[column], texts: texts) }
-        if hasAt { upsertRow.bind(Int32(width + 1), state.at) }
+        for column in 0..<count { unsafe upsertRow.bind(Int32(column + 1), cells[column], texts: texts) }
+        if hasAt { upsertRow.bind(Int32(count + 1), state.at) }
+        if gone != nil { unsafe upsertRow.bind(Int32(count + 2), cells[hidden.version], texts: texts) }
         try upsertRow.run()
         return !writesBlindly || upsertRow.connection.changes == 1
     }
@@ -111,6 +159,8 @@ final class TableFold {
         defer { selectRow.reset() }
         guard try selectRow.step() else {
             unsafe rows.pointee.wasWritten(row)
+            unsafe try gone?.load(row, of: rows)
+            unsafe try history?.load(row, of: rows)
             return
         }
         unsafe rows.pointee.rows[row].exists = true
@@ -121,12 +171,13 @@ final class TableFold {
             unsafe rows.pointee.rows[row].at = selectRow.integer(Int32(table.columns.count))
             unsafe rows.pointee.rows[row].hasAt = true
         }
+        if gone != nil {
+            unsafe rows.pointee.load(selectRow, Int32(table.columns.count + 1), row: row, column: hidden.version)
+        }
+        unsafe try history?.load(row, of: rows)
     }
 
     private func bindKey(_ row: Int, to statement: Statement) {
-        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
-        for column in 0..<table.key.count {
-            unsafe statement.bind(Int32(column + 1), cells[column], texts: UnsafePointer(rows.pointee.arena))
-        }
+        unsafe rows.pointee.bindKey(row, to: statement)
     }
 }

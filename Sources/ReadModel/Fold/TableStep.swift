@@ -15,6 +15,10 @@ struct TableStep {
     var operations: [FoldOperation] = []
     /// Whether the row goes.
     var isDelete = false
+    /// The slot of the event's version (R13); nil for a tombstone, and where rows have none.
+    var versionSlot: Int?
+    /// The slot of the record's time, where the table has a history (R15).
+    var timeSlot: Int?
 }
 
 /// The steps of one shape in flat memory, as the hot loop runs them.
@@ -39,6 +43,14 @@ struct CompiledSteps {
         let isDelete: Bool
         let hasAt: Bool
         let writesBlindly: Bool
+        /// Whether `locate` and `store` have more to do than for a plain row: versions, a history, an append.
+        let isSpecial: Bool
+        /// Whether each record is a row of its own; then the operations' slots are its columns.
+        let isAppend: Bool
+        let versionSlot: Int
+        let timeSlot: Int
+        /// The number of an append table's columns, whose slots are those of `operations`.
+        let appendedCount: Int
     }
 
     let start: UnsafeMutablePointer<Step>
@@ -55,10 +67,13 @@ struct CompiledSteps {
             unsafe (start + index).initialize(
                 to: Step(
                     fold: Unmanaged.passUnretained(fold), rows: fold.rows, operations: Self.copy(step.operations),
-                    operationCount: step.operations.count, bodyKeySlots: Self.copy(step.bodyKeySlots),
+                    operationCount: fold.isAppend ? 0 : step.operations.count,
+                    bodyKeySlots: Self.copy(step.bodyKeySlots),
                     bodyKeyCount: step.bodyKeySlots.count, firstKeySlot: step.firstKeySlot,
                     keyCount: fold.table.key.count, isDelete: step.isDelete, hasAt: fold.hasAt,
-                    writesBlindly: fold.writesBlindly))
+                    writesBlindly: fold.writesBlindly, isSpecial: fold.isAppend || fold.hidden.count > 0,
+                    isAppend: fold.isAppend, versionSlot: step.versionSlot ?? -1, timeSlot: step.timeSlot ?? -1,
+                    appendedCount: fold.isAppend ? step.operations.count : 0))
         }
     }
 

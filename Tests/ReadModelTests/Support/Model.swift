@@ -60,8 +60,8 @@ final class Model {
         try put([record])
     }
 
-    /// Applies records as one batch.
-    func put(_ records: [Record]) throws {
+    /// Applies records as one batch, decoded and then changed as a test wants it.
+    func put(_ records: [Record], change: (EventBatch) -> Void = { _ in }) throws {
         batch.removeAll()
         var next = writer.positions.map(\.next)
         for record in records {
@@ -77,6 +77,7 @@ final class Model {
                 timestampMs: record.timestampMs, partition: UInt16(place), into: batch)
             next[place] += 1
         }
+        change(batch)
         try writer.apply(batch)
     }
 

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+internal import SQLite
+
+/// The past of one table's rows, one version a changed event (R15).
+///
+/// A row at hand knows when its open version began and when the one before it ended. Versions that end are collected
+/// and written with their row, next to each other in the file; the open one is written once a transaction.
+@safe
+final class HistoryFold {
+    // Proof of safe: `log` and `moments` are made in init and freed in deinit; rows are lent for a call, in which
+    // nothing that a pointer points into moves.
+
+    /// When a snapshot's first image begins to be.
+    static let startOfTime = "0001-01-01T00:00:00.000000Z"
+    /// When a version ends that has not ended.
+    static let endOfTime = "9999-12-31T23:59:59.999999Z"
+
+    private let hidden: HiddenCells
+    private let keyCount: Int
+    private let columnCount: Int
+    private let log: UnsafeMutablePointer<HistoryLog>
+    private let select: Statement
+    private let upsert: Statement
+    private let delete: Statement
+    private let dropOpen: Statement
+    private let endOpen: Statement
+    /// The texts of a beginning and of an end, side by side, as they are bound.
+    private let moments: UnsafeMutablePointer<UInt8>
+    private let start: Moment
+    private let end: Moment
+
+    init(_ table: Table, hidden: HiddenCells, connection: Connection) throws(SQLiteError) {
+        self.hidden = hidden
+        keyCount = table.key.count
+        columnCount = table.columns.count
+        let statements = HistoryStatements(table)
+        select = try connection.prepare(statements.select)
+        upsert = try connection.prepare(statements.upsert)
+        delete = try connection.prepare(statements.delete)
+        dropOpen = try connection.prepare(statements.dropOpen)
+        endOpen = try connection.prepare(statements.endOpen)
+        unsafe moments = .allocate(capacity: 2 * Moment.textBytes)
+        let texts = Array((HistoryFold.startOfTime + HistoryFold.endOfTime).utf8)
+        for index in texts.indices { unsafe moments[index] = texts[index] }
+        start = unsafe Moment(UnsafePointer(moments))
+        end = unsafe Moment(UnsafePointer(moments + Moment.textBytes))
+        unsafe log = .allocate(capacity: 1)
+        unsafe log.initialize(to: HistoryLog(columnCount: table.columns.count))
+    }
+
+    deinit {
+        unsafe moments.deallocate()
+        unsafe log.pointee.deallocate()
+        unsafe log.deinitialize(count: 1)
+        unsafe log.deallocate()
+    }
+
+    /// The bytes of what is still to be written.
+    var byteCount: Int { unsafe log.pointee.byteCount }
+
+    /// Forgets what is still to be written.
+    func forget() {
+        unsafe log.pointee.removeAll()
+    }
+
+    /// Reads when the last versions of a row began and ended.
+    func load(_ row: Int, of rows: UnsafeMutablePointer<RowTable>) throws(SQLiteError) {
+        unsafe rows.pointee.bindKey(row, to: select)
+        defer { select.reset() }
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        if unsafe rows.pointee.rows[row].exists {
+            guard try select.step() else { return }
+            unsafe cells[hidden.validFrom] = moment(of: select, 0)
+        }
+        if try select.step() { unsafe cells[hidden.lastEnd] = moment(of: select, 1) }
+    }
+
+    /// Begins a version at `time`, or at the row's last moment if that is later: before the row takes new values.
+    func change(_ row: Int, of rows: UnsafeMutablePointer<RowTable>, at time: Moment, isSnapshot: Bool) {
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        if unsafe rows.pointee.rows[row].exists {
+            if unsafe endVersion(row, of: rows, at: time) { unsafe cells[hidden.validFrom] = .integer(time.packed) }
+        } else {
+            let lastEnd = unsafe cells[hidden.lastEnd]
+            let first = isSnapshot ? start.packed : time.packed
+            unsafe cells[hidden.validFrom] = .integer(lastEnd.isNull ? first : max(lastEnd.payload, time.packed))
+        }
+        unsafe cells[hidden.pending].payload |= 1
+    }
+
+    /// Ends the row's open version for good, at `time` or at the row's last moment if that is later.
+    func close(_ row: Int, of rows: UnsafeMutablePointer<RowTable>, at time: Moment) throws(SQLiteError) {
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        if unsafe !endVersion(row, of: rows, at: time) {
+            // It was at no moment: the file may have it from an earlier transaction.
+            unsafe rows.pointee.bindKey(row, to: delete)
+            unsafe bind(cells[hidden.validFrom].payload, to: delete, Int32(keyCount + 1), place: 0)
+            try delete.run()
+        }
+        unsafe cells[hidden.pending].payload &= ~1
+    }
+
+    /// Writes what a row's history still lacks.
+    func write(_ row: Int, of rows: UnsafeMutablePointer<RowTable>) throws(SQLiteError) {
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        let pending = unsafe cells[hidden.pending].payload
+        guard pending != 0 else { return }
+        unsafe rows.pointee.bindKey(row, to: upsert)
+        var number = Int(pending >> 1)
+        while number > 0 {
+            let step = unsafe log.pointee.steps[number - 1]
+            try unsafe write(
+                log.pointee.cells + (number - 1) * columnCount, UnsafePointer(log.pointee.texts), from: step.from,
+                to: step.to)
+            number = step.previous
+        }
+        if pending & 1 == 1 {
+            try unsafe write(
+                cells + keyCount, UnsafePointer(rows.pointee.arena), from: cells[hidden.validFrom].payload,
+                to: end.packed)
+        }
+        unsafe cells[hidden.pending] = .null
+    }
+
+    private func write(
+        _ columns: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, from: Int64, to: Int64
+    ) throws(SQLiteError) {
+        for column in 0..<columnCount {
+            unsafe upsert.bind(Int32(keyCount + column + 1), columns[column], texts: texts)
+        }
+        let column = Int32(keyCount + columnCount)
+        bind(from, to: upsert, column + 1, place: 0)
+        bind(to, to: upsert, column + 2, place: 1)
+        try upsert.run()
+    }
+
+    /// Ends all open versions in the file at `time`: the table is emptied (R18).
+    func closeAll(at time: String) throws(SQLiteError) {
+        for statement in [dropOpen, endOpen] {
+            statement.bind(1, time)
+            try statement.run()
+        }
+    }
+
+    /// Ends the open version at `time` and collects it; false if it would then be at no moment.
+    @inline(__always)
+    private func endVersion(_ row: Int, of rows: UnsafeMutablePointer<RowTable>, at time: Moment) -> Bool {
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        let from = unsafe cells[hidden.validFrom].payload
+        guard time.packed > from else { return false }
+        let pending = unsafe cells[hidden.pending].payload
+        let step = HistoryLog.Step(from: from, to: time.packed, previous: Int(pending >> 1))
+        let number = unsafe log.pointee.append(
+            step, columns: cells + keyCount, texts: UnsafePointer(rows.pointee.arena))
+        unsafe cells[hidden.pending] = .integer(Int64(number) << 1 | pending & 1)
+        unsafe cells[hidden.lastEnd] = .integer(time.packed)
+        return true
+    }
+
+    /// Binds a moment's text, which stays until the same place is bound again.
+    @inline(__always)
+    private func bind(_ packed: Int64, to statement: Statement, _ parameter: Int32, place: Int) {
+        let text = unsafe moments + place * Moment.textBytes
+        unsafe Moment(packed: packed).write(to: text)
+        unsafe statement.bind(
+            parameter, borrowedText: UnsafeRawBufferPointer(start: text, count: Moment.textBytes))
+    }
+
+    /// A moment of the file as a cell; NULL if somebody put something else there.
+    private func moment(of statement: Statement, _ column: Int32) -> Cell {
+        guard statement.kind(column) == .text else { return .null }
+        return statement.withText(column) { text in
+            guard text.byteCount == Moment.textBytes else { return .null }
+            return unsafe text.withUnsafeBytes { bytes in
+                guard let base = bytes.baseAddress else { return .null }
+                return unsafe .integer(Moment(base.assumingMemoryBound(to: UInt8.self)).packed)
+            }
+        }
+    }
+}

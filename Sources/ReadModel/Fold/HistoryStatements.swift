@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+
+/// The statements by which a table's history is read and written.
+struct HistoryStatements {
+    /// Key columns in; beginning and end of the last versions out, newest first.
+    let select: String
+    /// Key columns, the other declared columns, beginning and end in.
+    let upsert: String
+    /// Key columns and a beginning in.
+    let delete: String
+    /// A moment in: the open versions that it makes empty.
+    let dropOpen: String
+    /// A moment in: ends all other open versions.
+    let endOpen: String
+
+    init(_ table: Table) {
+        let name = "main.\"\(SchemaSQL.historyName(of: table))\""
+        let key = table.key.map { "\"\($0.name)\"" }
+        let (from, to) = (SchemaSQL.validFromColumn, SchemaSQL.validToColumn)
+        let match = key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        let all = key + table.columns.map { "\"\($0.name)\"" } + [from, to]
+        let places = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        select = "SELECT \(from), \(to) FROM \(name) WHERE \(match) ORDER BY \(from) DESC LIMIT 2"
+        upsert = "INSERT OR REPLACE INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
+        delete = "DELETE FROM \(name) WHERE \(match) AND \(from) = ?\(key.count + 1)"
+        // What ended at the very end of time is open for SQL, but not if its row is gone.
+        let same = key.map { "t.\($0) = h.\($0)" }.joined(separator: " AND ")
+        let isOpen =
+            "\(to) = '\(HistoryFold.endOfTime)' AND EXISTS (SELECT 1 FROM main.\"\(table.name)\" t WHERE \(same))"
+        dropOpen = "DELETE FROM \(name) AS h WHERE \(isOpen) AND \(from) >= ?1"
+        endOpen = "UPDATE \(name) AS h SET \(to) = ?1 WHERE \(isOpen)"
+    }
+}
