@@ -38,7 +38,9 @@ public final class RecordDecoder {
         var shapes: [CompiledShape] = []
         var others: [CompiledShape.Other] = []
         for shape in plan.shapes {
-            shapes.append(CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others))
+            var compiled = CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others)
+            compiled.arrays = body.select(shape.arrays, of: plan)
+            shapes.append(compiled)
         }
         tombstone = CompiledShape(plan.tombstone, of: plan, body: body, key: key, sharing: &others)
         self.shapes = shapes
@@ -102,7 +104,16 @@ public final class RecordDecoder {
             body.fill(selection, at: Int(record.firstCell), of: batch)
         }
         unsafe fillOthers(of: compiled, &record, key: key, batch)
+        for array in compiled.arrays { fillArray(array, &record, batch) }
         batch.append(record)
+    }
+
+    /// Adds the cells of an array and its elements.
+    private func fillArray(_ array: UInt32, _ record: inout EventRecord, _ batch: EventBatch) {
+        batch.reserveCells(1)
+        let count = body.fillArray(array, at: batch.cellCount, of: batch)
+        record.cellCount += UInt32(count)
+        batch.countCells(count)
     }
 
     /// Finds a record's shape and reads its value; without one, `record` is ignored or unreadable.

@@ -52,9 +52,9 @@ extension RecordFold {
     }
 
     /// The fault of a slot that does not fit its type.
-    func badValue(_ slot: Int, record: EventRecord, view: CellView) -> RecordFault {
+    func badValue(_ slot: Int, of step: CompiledSteps.Step, record: EventRecord, view: CellView) -> RecordFault {
         let plan = programs[Int(record.source)].plan
-        let wanted = plan.shapes[Int(record.shape)].slots[slot]
+        let wanted = elements(of: step, record)?.cells[slot].wanted ?? plan.shapes[Int(record.shape)].slots[slot]
         let cell = unsafe view.cells[slot]
         let fault = ConversionFault(rawValue: cell.rawFault) ?? .wrongType
         let found = unsafe excerpt(cell, view.texts)
@@ -62,7 +62,7 @@ extension RecordFold {
             .badValue, "\(wanted.origin.name(in: plan)): found \(found), \(fault.explanation(for: wanted.type))")
     }
 
-    private func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {
+    func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {
         switch cell.kind {
         case .null: return "NULL"
         case .integer: return String(cell.payload)

@@ -21,6 +21,8 @@ final class RecordFold {
     private let results: UnsafeMutablePointer<Cell>
     /// The row of each step of one record.
     private let touched: UnsafeMutablePointer<Int>
+    /// The rows by element that one record has changed so far, as they were.
+    let undo: UnsafeMutablePointer<RowUndo>
 
     init(_ projection: Projection, isCareful: Bool, connection: Connection) throws(SQLiteError) {
         let constants = ByteArena()
@@ -40,15 +42,19 @@ final class RecordFold {
         var resultsMax = 1
         for (source, program) in programs.enumerated() {
             let all = program.steps + [program.tombstoneSteps]
+            let tombstone = DecodePlan.Shape(eventType: nil, slots: program.plan.tombstone)
             unsafe shapes[source] = .allocate(capacity: all.count)
             for (shape, steps) in all.enumerated() {
-                let compiled = CompiledSteps(steps, tables: tables)
+                let read = shape < program.plan.shapes.count ? program.plan.shapes[shape] : tombstone
+                let compiled = CompiledSteps(steps, shape: read, tables: tables)
                 unsafe (shapes[source] + shape).initialize(to: compiled)
                 resultsMax = max(resultsMax, compiled.operationCount)
             }
         }
         unsafe results = .allocate(capacity: resultsMax)
         unsafe touched = .allocate(capacity: max(1, tables.count))
+        unsafe undo = .allocate(capacity: 1)
+        unsafe undo.initialize(to: RowUndo())
     }
 
     deinit {
@@ -59,6 +65,9 @@ final class RecordFold {
         unsafe shapes.deallocate()
         unsafe results.deallocate()
         unsafe touched.deallocate()
+        unsafe undo.pointee.deallocate()
+        unsafe undo.deinitialize(count: 1)
+        unsafe undo.deallocate()
     }
 
     /// Applies one record, whose partition and offset are `position` (R4); nothing has changed if it throws.
@@ -69,7 +78,7 @@ final class RecordFold {
         let source = Int(record.source)
         let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
         let steps = unsafe shapes[source][shape]
-        if steps.count == 0 { return false }
+        if steps.count + steps.elementCount == 0 { return false }
         if steps.usesSQL { scratch.removeAll() }
         let view = CellView(record, of: batch)
         var firstResult = 0
@@ -83,6 +92,8 @@ final class RecordFold {
             }
             firstResult += step.operationCount
         }
+        // The last that can fail; it takes back what it did if it does.
+        if steps.elementCount > 0 { try applyElements(steps, of: record, at: position, view) }
         firstResult = 0
         for number in 0..<steps.count {
             let step = unsafe steps.start[number]
@@ -94,7 +105,7 @@ final class RecordFold {
 
     /// The row that a step changes.
     @inline(__always)
-    private func locate(
+    func locate(
         _ step: CompiledSteps.Step, record: EventRecord, position: Int64, view: CellView
     ) throws -> Int {
         let key = unsafe view.cells + step.firstKeySlot
@@ -131,7 +142,7 @@ final class RecordFold {
 
     /// A column's new value, marked with where its text lies.
     @inline(__always)
-    private func compute(
+    func compute(
         _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, view: CellView
     ) throws(RecordFault) -> Cell {
         let exists = unsafe step.rows.pointee.rows[row].exists
@@ -142,7 +153,7 @@ final class RecordFold {
         case .slot:
             operand = unsafe view.cells[Int(operation.index)].from(.batch)
             if operand.rawKind == CellKind.bad.rawValue {
-                throw badValue(Int(operation.index), record: record, view: view)
+                throw badValue(Int(operation.index), of: step, record: record, view: view)
             }
         case .constant: operand = operation.constant.from(.constants)
         case .statement:
@@ -163,7 +174,7 @@ final class RecordFold {
         let fold = unsafe step.fold.takeUnretainedValue()
         let number = Int(operation.index)
         for slot in fold.sql.slots(number) where unsafe view.cells[slot].rawKind == CellKind.bad.rawValue {
-            throw badValue(slot, record: record, view: view)
+            throw badValue(slot, of: step, record: record, view: view)
         }
         if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
         let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
@@ -173,7 +184,7 @@ final class RecordFold {
 
     /// Puts a step's results into its row.
     @inline(__always)
-    private func store(
+    func store(
         _ step: CompiledSteps.Step, row: Int, results: UnsafePointer<Cell>, at position: Int64, view: CellView
     ) {
         if step.isDelete {

@@ -32,6 +32,8 @@ struct RowTable {
 
     let width: Int
     let keyCount: Int
+    /// The rows by the part of their key that is the record's, for a table by element.
+    let chains: UnsafeMutablePointer<RowChains>?
     private(set) var rows: UnsafeMutablePointer<Row>
     private(set) var cells: UnsafeMutablePointer<Cell>
     /// The texts of all cells.
@@ -47,9 +49,12 @@ struct RowTable {
     private var arenaCount = 0
     private var arenaCapacity = 65_536
 
-    init(width: Int, keyCount: Int) {
+    /// `prefixCount`: the key columns by which rows are chained; 0 for none.
+    init(width: Int, keyCount: Int, prefixCount: Int = 0) {
         self.width = width
         self.keyCount = keyCount
+        unsafe chains = prefixCount > 0 ? .allocate(capacity: 1) : nil
+        unsafe chains?.initialize(to: RowChains(prefixCount: prefixCount))
         unsafe rows = .allocate(capacity: capacity)
         unsafe cells = .allocate(capacity: capacity * width)
         unsafe dirty = .allocate(capacity: capacity)
@@ -59,6 +64,8 @@ struct RowTable {
     }
 
     func deallocate() {
+        unsafe chains?.pointee.deallocate()
+        unsafe chains?.deallocate()
         unsafe rows.deallocate()
         unsafe cells.deallocate()
         unsafe dirty.deallocate()
@@ -69,7 +76,7 @@ struct RowTable {
     /// The bytes in use.
     var byteCount: Int {
         let perRow = MemoryLayout<Row>.stride + width * MemoryLayout<Cell>.stride + 2 * MemoryLayout<UInt64>.stride
-        return count * perRow + arenaCount
+        return unsafe count * perRow + arenaCount + (chains?.pointee.byteCount ?? 0)
     }
 
     /// Forgets all rows and keeps the memory.
@@ -78,6 +85,7 @@ struct RowTable {
         count = 0
         dirtyCount = 0
         arenaCount = 0
+        unsafe chains?.pointee.removeAll()
     }
 
     /// The number of the row with that key, whose texts lie at `texts`; -1 if it is not here.
@@ -163,6 +171,12 @@ struct RowTable {
             unsafe dirty[dirtyCount] = UInt32(row)
             dirtyCount += 1
         }
+    }
+
+    /// Takes back what is known of a row, the last one that changed.
+    mutating func restore(_ row: Int, to state: Row) {
+        if unsafe rows[row].isDirty && !state.isDirty { dirtyCount -= 1 }
+        unsafe rows[row] = state
     }
 
     /// Makes all columns of a row NULL but its key.

@@ -11,6 +11,9 @@ struct SlotLayout {
     private(set) var headers: [String] = []
     private(set) var keys: [DecodePlan.KeyReading] = []
     private(set) var slots: [DecodePlan.Slot] = []
+    var arrays: [DecodePlan.ArrayReading] = []
+    /// While a step on rows by element is laid out: what it reads.
+    var elements: ElementReading?
 
     init(source: Source) {
         var headers: [String] = []
@@ -35,6 +38,7 @@ struct SlotLayout {
     /// Starts the next shape.
     mutating func begin() {
         slots = []
+        arrays = []
     }
 
     /// The slot of a value, made if the shape has none yet.
@@ -46,10 +50,11 @@ struct SlotLayout {
 
     /// The slot of an event's field.
     mutating func add(_ field: EventField) -> Int {
-        add(DecodePlan.Slot(origin: origin(field.origin), type: field.type))
+        if elements != nil { return addToElement(field) }
+        return add(DecodePlan.Slot(origin: origin(field.origin), type: field.type))
     }
 
-    /// The first of the slots of a table's key, which stand side by side in the key's order.
+    /// The first of the slots of a table's key, but for what is an element's; they stand side by side in its order.
     mutating func addKey(of table: Table) -> Int {
         let wanted = keySlots(of: table)
         if let start = slots.indices.first(where: { Array(slots[$0...].prefix(wanted.count)) == wanted }) {
@@ -61,14 +66,14 @@ struct SlotLayout {
 
     private mutating func keySlots(of table: Table) -> [DecodePlan.Slot] {
         if table.kind == .rekeyed {
-            return table.key.map { column in
+            return table.key.filter { !$0.isOfElement }.map { column in
                 switch column.origin {
                 case .recordKey(let path): DecodePlan.Slot(origin: .key(path), type: column.type)
                 case .event(let field), .element(let field): DecodePlan.Slot(origin: origin(field), type: column.type)
                 }
             }
         }
-        let columns = table.key.map { column in
+        let columns = table.key.filter { !$0.isOfElement }.map { column in
             switch column.origin {
             case .recordKey(let path): DecodePlan.KeyReading.Column(path: path, type: column.type)
             case .event, .element:
@@ -83,7 +88,7 @@ struct SlotLayout {
         }
     }
 
-    private mutating func origin(_ field: EventField.Origin) -> DecodePlan.Origin {
+    mutating func origin(_ field: EventField.Origin) -> DecodePlan.Origin {
         switch field {
         case .body(let path): return .body(path)
         case .key(let path): return .key(path)

@@ -43,7 +43,7 @@ struct ProgramCompiler {
         for type in types {
             layout.begin()
             steps.append(tables.compactMap { step(table: $0, eventType: type, layout: &layout) })
-            shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots))
+            shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots, arrays: layout.arrays))
         }
         layout.begin()
         let keyed = tables.filter { [.replica, .folded].contains(projection.tables[$0].kind) }
@@ -78,6 +78,9 @@ struct ProgramCompiler {
         let handler =
             table.handlers.first { $0.eventType == eventType } ?? table.handlers.first { $0.eventType == nil }
         guard let handler else { return nil }
+        if let array = handler.each { return elementStep(handler, array, of: index, layout: &layout) }
+        // Without an element there is no row to set; such a handler is refused at load.
+        if handler.action != .delete && table.key.contains(where: \.isOfElement) { return nil }
         let firstKeySlot = layout.addKey(of: table)
         switch handler.action {
         case .delete:
@@ -88,7 +91,7 @@ struct ProgramCompiler {
         }
     }
 
-    private mutating func operation(
+    mutating func operation(
         _ assignment: Assignment, in table: Int, layout: inout SlotLayout
     ) -> FoldOperation {
         let cell = Int32(projection.tables[table].key.count + assignment.column)

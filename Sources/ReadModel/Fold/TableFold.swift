@@ -17,6 +17,8 @@ final class TableFold {
     let sql: SQLFold
     /// Whether rows are written without being read, so that only the write finds another partition's (R4).
     let writesBlindly: Bool
+    /// How all rows of a record's key are read, for a table by element.
+    let prefix: PrefixReader?
     private let hasIntegerKey: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
@@ -35,9 +37,16 @@ final class TableFold {
         selectRow = try connection.prepare(statements.select)
         upsertRow = try connection.prepare(statements.upsert)
         deleteRow = try connection.prepare(statements.delete)
+        if let select = statements.selectPrefix {
+            prefix = PrefixReader(try connection.prepare(select), table)
+        } else {
+            prefix = nil
+        }
         unsafe rows = .allocate(capacity: 1)
         unsafe rows.initialize(
-            to: RowTable(width: table.key.count + table.columns.count, keyCount: table.key.count))
+            to: RowTable(
+                width: table.key.count + table.columns.count, keyCount: table.key.count,
+                prefixCount: table.prefixCount))
     }
 
     deinit {
@@ -53,6 +62,7 @@ final class TableFold {
 
     /// Takes in a row that is not at hand, reading it from the file.
     func fetch(hash: UInt64, key: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) throws(SQLiteError) -> Int {
+        if let prefix { return unsafe try fetch(hash: hash, key: key, texts: texts, by: prefix) }
         let row = unsafe rows.pointee.insert(hash: hash, key: key, texts: texts)
         if !writesBlindly { try load(row) }
         return row
@@ -106,19 +116,25 @@ final class TableFold {
         return try !selectRow.step()
     }
 
-    private func load(_ row: Int) throws(SQLiteError) {
+    /// Reads a row's columns from the file.
+    func load(_ row: Int) throws(SQLiteError) {
         bindKey(row, to: selectRow)
         defer { selectRow.reset() }
         guard try selectRow.step() else {
             unsafe rows.pointee.wasWritten(row)
             return
         }
+        take(selectRow, from: 0, into: row)
+    }
+
+    /// Puts a row that was read into `row`; the first of its columns that are not key is number `first`.
+    func take(_ statement: Statement, from first: Int, into row: Int) {
         unsafe rows.pointee.rows[row].exists = true
         for column in table.columns.indices {
-            unsafe rows.pointee.load(selectRow, Int32(column), row: row, column: table.key.count + column)
+            unsafe rows.pointee.load(statement, Int32(first + column), row: row, column: table.key.count + column)
         }
         if hasAt {
-            unsafe rows.pointee.rows[row].at = selectRow.integer(Int32(table.columns.count))
+            unsafe rows.pointee.rows[row].at = statement.integer(Int32(first + table.columns.count))
             unsafe rows.pointee.rows[row].hasAt = true
         }
     }
