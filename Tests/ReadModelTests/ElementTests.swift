@@ -190,4 +190,19 @@ import Testing
         try model.commit(Record(key, nil))
         #expect(try model.rows("SELECT shop FROM lines") == ["2"])
     }
+
+    @Test("R16: an array that an upcast moves or drops is read so")
+    func upcasts() throws {
+        var projection = OrderLines.sums()
+        let step = Upcast.Step.rename(from: OrderLines.path("old"), to: OrderLines.path("items"))
+        projection.sources[0].upcasts = [Upcast(eventType: nil, steps: [step])]
+        let model = try Model(projection)
+        try model.commit(
+            Record("o", #"{"old":[{"sku":"a","quantity":1}]}"#), Record("o", #"{"items":[{"sku":"a","quantity":2}]}"#))
+        #expect(try model.table("sales") == ["'a', 3"])
+        projection.sources[0].upcasts = [Upcast(eventType: nil, steps: [.drop(OrderLines.path("items"))])]
+        let dropped = try Model(projection)
+        try dropped.commit(Record("o", #"{"items":[{"sku":"a","quantity":2}]}"#))
+        #expect(try dropped.table("sales") == [])
+    }
 }

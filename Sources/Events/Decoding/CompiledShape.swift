@@ -30,11 +30,14 @@ struct CompiledShape {
     var others: Range<Int>
     /// The arrays whose elements are read, as the document keeps them: numbers in a row.
     var arrays: Range<UInt32> = 0..<0
+    /// The places of the slots that an upcast reads elsewhere, in the decoder's `alternatives`.
+    var alternatives: Range<Int>
 
     init(
         _ slots: [DecodePlan.Slot], of plan: DecodePlan, body: borrowing JSONDocument, key: borrowing KeyReader,
-        sharing all: inout [Other]
+        sharing all: inout [Other], _ alternatives: inout SlotAlternatives
     ) {
+        self.alternatives = alternatives.add(slots, body: body)
         cellCount = slots.count
         let first = all.count
         var inBody: [csimdjson_slot] = []

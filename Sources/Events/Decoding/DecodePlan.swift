@@ -154,7 +154,7 @@ public struct DecodePlan: Sendable {
     public var headers: [String]
     /// Where the event type is found.
     public var type: TypeSelector
-    /// Where the event's id is found, a text; `none` if the batch needs no identities.
+    /// Where the event's id is found, a text; if anywhere, each event's cells end with the two of its identity.
     public var id: TypeSelector
     /// Where the time is found.
     public var time: TimeSelector

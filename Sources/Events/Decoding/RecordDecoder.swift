@@ -12,11 +12,19 @@ public final class RecordDecoder {
     // Proof of safe: the record's bytes are lent by the spans for the time of `decode`, in whose closures the
     // documents that borrow them are read and asked; no pointer is kept.
 
-    /// Where the event's type is found.
-    private enum TypeOrigin {
+    /// Where the event's type, or its id, is found.
+    private enum TextOrigin {
         case none
         case header(Int)
         case body(node: UInt32)
+
+        init(_ selector: DecodePlan.TypeSelector, in body: borrowing JSONDocument) {
+            switch selector {
+            case .none: self = .none
+            case .header(let index): self = .header(index)
+            case .body(let path): self = .body(node: body.node(for: path))
+            }
+        }
     }
 
     private let source: UInt16
@@ -24,10 +32,12 @@ public final class RecordDecoder {
     private let text = JSONDocument()
     private let key: KeyReader
     private let types: EventTypes
-    private let typeOrigin: TypeOrigin
+    private let typeOrigin: TextOrigin
+    private let idOrigin: TextOrigin?
     private let shapes: [CompiledShape]
     private let tombstone: CompiledShape
     private let others: [CompiledShape.Other]
+    private let alternatives: SlotAlternatives
     private let hasHeaders: Bool
     private var headers: HeaderValues
 
@@ -37,20 +47,21 @@ public final class RecordDecoder {
         let key = KeyReader(plan.keys)
         var shapes: [CompiledShape] = []
         var others: [CompiledShape.Other] = []
+        var alternatives = SlotAlternatives()
         for shape in plan.shapes {
-            var compiled = CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others)
+            var compiled = CompiledShape(
+                shape.slots, of: plan, body: body, key: key, sharing: &others, &alternatives)
             compiled.arrays = body.select(shape.arrays, of: plan)
             shapes.append(compiled)
         }
-        tombstone = CompiledShape(plan.tombstone, of: plan, body: body, key: key, sharing: &others)
+        tombstone = CompiledShape(
+            plan.tombstone, of: plan, body: body, key: key, sharing: &others, &alternatives)
         self.shapes = shapes
         self.others = others
+        self.alternatives = alternatives
         hasHeaders = !plan.headers.isEmpty
-        switch plan.type {
-        case .none: typeOrigin = .none
-        case .header(let index): typeOrigin = .header(index)
-        case .body(let path): typeOrigin = .body(node: body.node(for: path))
-        }
+        typeOrigin = TextOrigin(plan.type, in: body)
+        idOrigin = plan.id == .none ? nil : TextOrigin(plan.id, in: body)
         source = plan.source
         types = EventTypes(plan.shapes)
         headers = HeaderValues(count: plan.headers.count)
@@ -104,7 +115,9 @@ public final class RecordDecoder {
             body.fill(selection, at: Int(record.firstCell), of: batch)
         }
         unsafe fillOthers(of: compiled, &record, key: key, batch)
+        alternatives.fill(compiled.alternatives, of: body, at: Int(record.firstCell), in: batch)
         for array in compiled.arrays { fillArray(array, &record, batch) }
+        if let idOrigin { unsafe identify(idOrigin, &record, key: key, batch) }
         batch.append(record)
     }
 
@@ -154,6 +167,32 @@ public final class RecordDecoder {
         batch.truncateArena(to: arenaCount)
         if shape == nil { record.rawFate = EventFate.ignored.rawValue }
         return shape
+    }
+
+    /// Adds the two cells of the event's identity, NULL if it has no id (R14).
+    private func identify(
+        _ origin: TextOrigin, _ record: inout EventRecord, key: UnsafeRawBufferPointer?, _ batch: EventBatch
+    ) {
+        let cell = batch.reserveCells(2)
+        let arenaCount = batch.arenaCount
+        var identity: EventIdentity?
+        switch origin {
+        case .none: break
+        case .header(let index):
+            identity = unsafe headers.withValue(index) { id in unsafe id.map { unsafe EventIdentity(key: key, id: $0) }
+            }
+        case .body(let node):
+            body.convert(node, as: ValueType.text.code, at: cell, of: batch)
+            if !batch.isBad(cell) {
+                identity = unsafe batch.withText(at: cell) { id in
+                    unsafe id.map { unsafe EventIdentity(key: key, id: $0) }
+                }
+            }
+        }
+        batch.truncateArena(to: arenaCount)
+        batch.setIdentity(identity, at: cell)
+        record.cellCount += 2
+        batch.countCells(2)
     }
 
     /// Fills the cells that are not in the body, and counts all of them in.

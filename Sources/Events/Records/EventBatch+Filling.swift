@@ -54,6 +54,23 @@ extension EventBatch {
         unsafe cells[cell] = .integer(value)
     }
 
+    /// Fills the two cells of an identity.
+    func setIdentity(_ identity: EventIdentity?, at cell: Int) {
+        unsafe cells[cell] = identity.map { .integer(Int64(bitPattern: $0.first)) } ?? .null
+        unsafe cells[cell + 1] = identity.map { .integer(Int64(bitPattern: $0.second)) } ?? .null
+    }
+
+    /// Copies a cell of another batch, with its text.
+    func copy(_ index: Int, of other: EventBatch, to cell: Int) {
+        let value = unsafe other.cells[index]
+        unsafe cells[cell] = value
+        guard value.length > 0 else { return }
+        reserveArena(Int(value.length))
+        unsafe (arena + arenaCount).update(from: other.arena + Int(value.payload), count: Int(value.length))
+        unsafe cells[cell].payload = Int64(arenaCount)
+        truncateArena(to: arenaCount + Int(value.length))
+    }
+
     func isNull(_ cell: Int) -> Bool { unsafe cells[cell].isNull }
 
     func isBad(_ cell: Int) -> Bool { unsafe cells[cell].kind == .bad }

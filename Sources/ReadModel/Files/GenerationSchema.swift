@@ -31,6 +31,7 @@ enum GenerationSchema {
             "offset" INTEGER NOT NULL, timestamp_ms INTEGER NOT NULL, hash INTEGER NOT NULL,
             PRIMARY KEY (topic, partition, step)) STRICT, WITHOUT ROWID
         """,
+        RepeatStore.schema,
     ]
 
     /// Makes everything in a new file, in one transaction.

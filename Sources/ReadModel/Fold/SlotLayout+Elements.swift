@@ -7,8 +7,13 @@ internal import Events
 extension SlotLayout {
     /// Starts a step on the rows of an array's elements: until `endElements`, fields are added to what it reads.
     mutating func beginElements(of array: EventPath, replaces: Bool) {
-        let number = arrays.firstIndex { $0.path == array } ?? arrays.count
-        if number == arrays.count { arrays.append(DecodePlan.ArrayReading(path: array, slots: [])) }
+        let upcast = DecodePlan.Slot(origin: .body(array), type: .json).upcast(by: steps)
+        // The body is an object: what an upcast drops is looked for where nothing is.
+        let path = if case .body(let path) = upcast.origin { path } else { EventPath([.element(0)]) }
+        let number = arrays.firstIndex { $0.path == path } ?? arrays.count
+        if number == arrays.count {
+            arrays.append(DecodePlan.ArrayReading(path: path, otherwise: upcast.otherwise, slots: []))
+        }
         elements = ElementReading(array: number, cells: [], replaces: replaces)
     }
 

@@ -8,12 +8,16 @@ internal import Events
 struct SlotLayout {
     let typeSelector: DecodePlan.TypeSelector
     let timeSelector: DecodePlan.TimeSelector
+    let idSelector: DecodePlan.TypeSelector
     private(set) var headers: [String] = []
     private(set) var keys: [DecodePlan.KeyReading] = []
     private(set) var slots: [DecodePlan.Slot] = []
     var arrays: [DecodePlan.ArrayReading] = []
     /// While a step on rows by element is laid out: what it reads.
     var elements: ElementReading?
+    private let upcasts: [Upcast]
+    /// What is done to events of the shape at hand before they are read.
+    private(set) var steps: [Upcast.Step] = []
 
     init(source: Source) {
         var headers: [String] = []
@@ -32,17 +36,35 @@ struct SlotLayout {
         case .source(let path): timeSelector = .source(path)
         case nil: timeSelector = .record
         }
+        switch source.id {
+        case .header(let name):
+            idSelector = .header(headers.firstIndex(of: name) ?? headers.count)
+            if !headers.contains(name) { headers.append(name) }
+        case .body(let path), .source(let path): idSelector = .body(path)
+        case nil: idSelector = .none
+        }
         self.headers = headers
+        upcasts = source.upcasts
     }
 
-    /// Starts the next shape.
-    mutating func begin() {
+    /// Starts the shape of an event type; nil is that of all other types.
+    mutating func begin(eventType: String?) {
         slots = []
         arrays = []
+        let upcast = upcasts.first { $0.eventType == eventType } ?? upcasts.first { $0.eventType == nil }
+        steps = upcast?.steps ?? []
+    }
+
+    /// Starts the cells of a tombstone.
+    mutating func beginTombstone() {
+        slots = []
+        arrays = []
+        steps = []
     }
 
     /// The slot of a value, made if the shape has none yet.
-    mutating func add(_ slot: DecodePlan.Slot) -> Int {
+    mutating func add(_ wanted: DecodePlan.Slot) -> Int {
+        let slot = wanted.upcast(by: steps)
         if let known = slots.firstIndex(of: slot) { return known }
         slots.append(slot)
         return slots.count - 1
@@ -56,7 +78,7 @@ struct SlotLayout {
 
     /// The first of the slots of a table's key, but for what is an element's; they stand side by side in its order.
     mutating func addKey(of table: Table) -> Int {
-        let wanted = keySlots(of: table)
+        let wanted = keySlots(of: table).map { $0.upcast(by: steps) }
         if let start = slots.indices.first(where: { Array(slots[$0...].prefix(wanted.count)) == wanted }) {
             return start
         }

@@ -40,19 +40,24 @@ struct ProgramCompiler {
         }
         var shapes: [DecodePlan.Shape] = []
         var steps: [[TableStep]] = []
+        // An upcast gives its type a shape of its own wherever the handler for all types takes it.
+        if types.contains(nil) {
+            types += source.upcasts.map(\.eventType).filter { !types.contains($0) }
+        }
         for type in types {
-            layout.begin()
+            layout.begin(eventType: type)
             steps.append(tables.compactMap { step(table: $0, eventType: type, layout: &layout) })
             shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots, arrays: layout.arrays))
         }
-        layout.begin()
+        layout.beginTombstone()
         let keyed = tables.filter { [.replica, .folded].contains(projection.tables[$0].kind) }
         let deletes = keyed.map { table in
             TableStep(
                 table: table, firstKeySlot: layout.addKey(of: projection.tables[table]), isDelete: true)
         }
         let plan = DecodePlan(
-            source: UInt16(index), headers: layout.headers, type: layout.typeSelector, time: layout.timeSelector,
+            source: UInt16(index), headers: layout.headers, type: layout.typeSelector,
+            id: layout.idSelector, time: layout.timeSelector,
             keys: layout.keys, shapes: shapes, tombstone: layout.slots)
         return SourceProgram(plan: plan, steps: steps, tombstoneSteps: deletes)
     }
