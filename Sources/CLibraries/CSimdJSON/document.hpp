@@ -46,6 +46,13 @@ struct Found {
     uint32_t end;
 };
 
+/// An array whose elements are wanted: where it may be, the node that stands for each element, and its cells.
+struct Array {
+    std::vector<uint32_t> nodes;
+    uint32_t root;
+    std::vector<csimdjson_slot> slots;
+};
+
 } // namespace projectord
 
 struct csimdjson_document {
@@ -55,6 +62,8 @@ public:
     uint32_t field(uint32_t parent, std::string name);
     uint32_t element(uint32_t parent, uint32_t index);
     uint32_t select(const csimdjson_slot *slots, size_t count);
+    uint32_t root();
+    uint32_t selectArray(projectord::Array array);
 
     uint8_t read(projectord::Bytes bytes, int unwrap);
     uint8_t check(projectord::Bytes bytes);
@@ -70,6 +79,7 @@ public:
     uint8_t first(uint32_t node) const { return has(node) ? byte(found[node].start) : 0; }
 
     size_t fill(uint32_t selection, csimdjson_output &output);
+    size_t fillArray(uint32_t number, size_t capacity, size_t &used, csimdjson_output &output);
     size_t convert(uint32_t node, csimdjson_type type, csimdjson_output &output);
     size_t convertText(projectord::Bytes bytes, csimdjson_type type, csimdjson_output &output);
     size_t convertScalar(projectord::Bytes bytes, csimdjson_type type, csimdjson_output &output);
@@ -119,9 +129,15 @@ private:
     void convertJSONText(projectord::Bytes raw, uint32_t cell, projectord::Writer &writer);
     bool convertVariableDecimal(
         projectord::Found place, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
+    uint8_t elements(
+        const projectord::Array &array, projectord::Found place, size_t capacity, int64_t &count, size_t &used,
+        projectord::Writer &writer);
+    void elementCell(const csimdjson_slot &slot, int64_t index, uint32_t cell, projectord::Writer &writer);
+    void convertIndex(int64_t index, csimdjson_type type, uint32_t cell, projectord::Writer &writer);
 
     std::vector<projectord::Node> nodes;
     std::vector<std::vector<csimdjson_slot>> selections;
+    std::vector<projectord::Array> arrays;
 
     // The document read last.
     std::unique_ptr<simdjson::internal::dom_parser_implementation> parser;

@@ -28,6 +28,8 @@ struct CompiledShape {
     /// The places of the others in the list that all shapes share: a list of each shape's own would be counted
     /// up and down at every record.
     var others: Range<Int>
+    /// The arrays whose elements are read, as the document keeps them: numbers in a row.
+    var arrays: Range<UInt32> = 0..<0
     /// The places of the slots that an upcast reads elsewhere, in the decoder's `alternatives`.
     var alternatives: Range<Int>
 
@@ -70,7 +72,7 @@ extension CompiledShape.Origin {
 
 extension DecodePlan {
     /// The field of the body where a slot is found, if it is found there.
-    fileprivate func bodyPath(of origin: Origin) -> EventPath? {
+    func bodyPath(of origin: Origin) -> EventPath? {
         switch origin {
         case .body(let path): return path
         case .type: if case .body(let path) = type { return path }

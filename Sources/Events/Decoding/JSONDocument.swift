@@ -22,8 +22,8 @@ struct JSONDocument: ~Copyable {
     }
 
     /// The node of a path, made if there is none yet.
-    func node(for path: EventPath) -> UInt32 {
-        var node: UInt32 = 0
+    func node(for path: EventPath, below root: UInt32 = 0) -> UInt32 {
+        var node = root
         for step in path.steps {
             switch step {
             case .field(let name):
@@ -34,6 +34,21 @@ struct JSONDocument: ~Copyable {
             }
         }
         return node
+    }
+
+    /// A node below nothing, for what is read apart from the document's root.
+    func root() -> UInt32 { unsafe csimdjson_document_root(handle) }
+
+    /// Keeps an array at the first of `nodes` that a document holds, with the slots of each element below `root`.
+    func select(_ nodes: [UInt32], _ root: UInt32, _ slots: [csimdjson_slot]) -> UInt32 {
+        unsafe csimdjson_document_select_array(handle, nodes, nodes.count, root, slots, slots.count)
+    }
+
+    /// Fills an array's cells if they are no more than `capacity`; `used` is their number.
+    func fill(
+        _ array: UInt32, _ capacity: Int, _ used: inout Int, _ output: UnsafeMutablePointer<csimdjson_output>
+    ) -> Int {
+        unsafe csimdjson_document_fill_array(handle, array, capacity, &used, output)
     }
 
     /// Keeps slots that are filled together, and gives their number.

@@ -65,8 +65,10 @@ public final class RecordDecoder {
         var others: [CompiledShape.Other] = []
         var alternatives = SlotAlternatives()
         for shape in plan.shapes {
-            shapes.append(
-                CompiledShape(shape.slots, of: plan, body: body, key: key, sharing: &others, &alternatives))
+            var compiled = CompiledShape(
+                shape.slots, of: plan, body: body, key: key, sharing: &others, &alternatives)
+            compiled.arrays = body.select(shape.arrays, of: plan)
+            shapes.append(compiled)
         }
         let ofRecord = plan.withRecordTime
         let ofRemoval = envelope.hasTimeOfRemoval(plan) ? plan : ofRecord
@@ -164,6 +166,15 @@ public final class RecordDecoder {
         }
         unsafe fillOthers(of: shape, &record, key: key, batch)
         alternatives.fill(shape.alternatives, of: body, at: Int(record.firstCell), in: batch)
+        for array in shape.arrays { fillArray(array, &record, batch) }
+    }
+
+    /// Adds the cells of an array and its elements.
+    private func fillArray(_ array: UInt32, _ record: inout EventRecord, _ batch: EventBatch) {
+        batch.reserveCells(1)
+        let count = body.fillArray(array, at: batch.cellCount, of: batch)
+        record.cellCount += UInt32(count)
+        batch.countCells(count)
     }
 
     /// Finds a record's shape and reads its value; without one, `record` is ignored or unreadable.

@@ -13,6 +13,9 @@ extension EventBatch {
         return used
     }
 
+    /// The number of cells for which there is room.
+    var cellCapacity: Int { unsafe storage.pointee.cellCapacity }
+
     /// Counts in cells that have been filled.
     func countCells(_ count: Int) {
         unsafe storage.pointee.cellCount += count

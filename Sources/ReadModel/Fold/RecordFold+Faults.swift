@@ -54,9 +54,9 @@ extension RecordFold {
     }
 
     /// The fault of a slot that does not fit its type.
-    func badValue(_ slot: Int, record: EventRecord, view: CellView) -> RecordFault {
+    func badValue(_ slot: Int, of step: CompiledSteps.Step, record: EventRecord, view: CellView) -> RecordFault {
         let plan = programs[Int(record.source)].plan
-        let wanted = slots(of: record)[slot]
+        let wanted = elements(of: step, record)?.cells[slot].wanted ?? slots(of: record)[slot]
         let cell = unsafe view.cells[slot]
         let fault = ConversionFault(rawValue: cell.rawFault) ?? .wrongType
         let found = unsafe excerpt(cell, view.texts)
@@ -69,7 +69,7 @@ extension RecordFold {
     func badOwn(
         _ slot: Int, _ what: String, _ step: CompiledSteps.Step, record: EventRecord, view: CellView
     ) -> RecordFault {
-        if unsafe view.cells[slot].kind == .bad { return badValue(slot, record: record, view: view) }
+        if unsafe view.cells[slot].kind == .bad { return badValue(slot, of: step, record: record, view: view) }
         let table = unsafe step.fold.takeUnretainedValue().table.name
         let name = slots(of: record)[slot].origin.name(in: programs[Int(record.source)].plan)
         return RecordFault(.badValue, "\(name): there is no \(what), and table \(table) needs it")
@@ -88,7 +88,7 @@ extension RecordFold {
         return record.fate == .event ? plan.shapes[Int(record.shape)].slots : plan.tombstone
     }
 
-    private func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {
+    func excerpt(_ cell: Cell, _ texts: UnsafePointer<UInt8>) -> String {
         switch cell.kind {
         case .null: return "NULL"
         case .integer: return String(cell.payload)

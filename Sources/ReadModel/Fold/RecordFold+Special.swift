@@ -37,7 +37,7 @@ extension RecordFold {
             let cell = unsafe view.cells[Int(operation.index)]
             if cell.rawKind < CellKind.bad.rawValue { continue }
             if cell.rawKind == CellKind.bad.rawValue {
-                throw badValue(Int(operation.index), record: record, view: view)
+                throw badValue(Int(operation.index), of: step, record: record, view: view)
             }
             throw unavailable(operation, step)
         }

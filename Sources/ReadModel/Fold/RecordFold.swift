@@ -25,6 +25,8 @@ final class RecordFold {
     private let results: UnsafeMutablePointer<Cell>
     /// The row of each step of one record.
     private let touched: UnsafeMutablePointer<Int>
+    /// The rows by element that one record has changed so far, as they were.
+    let undo: UnsafeMutablePointer<RowUndo>
 
     /// `epochs` are by source; none is as if no topic ever got more partitions.
     init(
@@ -54,15 +56,19 @@ final class RecordFold {
         var resultsMax = 1
         for (source, program) in programs.enumerated() {
             let all = program.steps + [program.tombstoneSteps]
+            let tombstone = DecodePlan.Shape(eventType: nil, slots: program.plan.tombstone)
             unsafe shapes[source] = .allocate(capacity: all.count)
             for (shape, steps) in all.enumerated() {
-                let compiled = CompiledSteps(steps, tables: tables)
+                let read = shape < program.plan.shapes.count ? program.plan.shapes[shape] : tombstone
+                let compiled = CompiledSteps(steps, shape: read, tables: tables)
                 unsafe (shapes[source] + shape).initialize(to: compiled)
                 resultsMax = max(resultsMax, compiled.operationCount)
             }
         }
         unsafe results = .allocate(capacity: resultsMax)
         unsafe touched = .allocate(capacity: max(1, tables.count))
+        unsafe undo = .allocate(capacity: 1)
+        unsafe undo.initialize(to: RowUndo())
     }
 
     deinit {
@@ -73,6 +79,9 @@ final class RecordFold {
         unsafe shapes.deallocate()
         unsafe results.deallocate()
         unsafe touched.deallocate()
+        unsafe undo.pointee.deallocate()
+        unsafe undo.deinitialize(count: 1)
+        unsafe undo.deallocate()
     }
 
     /// Takes note of the partitions that the generation knows.
@@ -88,7 +97,7 @@ final class RecordFold {
         let source = Int(record.source)
         let shape = record.fate == .tombstone ? programs[source].steps.count : Int(record.shape)
         let steps = unsafe shapes[source][shape]
-        if steps.count == 0 { return .noHandler }
+        if steps.count + steps.elementCount == 0 { return .noHandler }
         if steps.usesSQL { scratch.removeAll() }
         let view = CellView(record, of: batch)
         var firstResult = 0
@@ -103,8 +112,10 @@ final class RecordFold {
             }
             firstResult += step.operationCount
         }
+        // The last that can fail; it takes back what it did if it does.
+        if steps.elementCount > 0 { try applyElements(steps, of: record, at: position, view) }
         firstResult = 0
-        var outcome = RecordOutcome.stale
+        var outcome = steps.elementCount > 0 ? RecordOutcome.applied : .stale
         for number in 0..<steps.count {
             if unsafe touched[number] == RecordFold.noRow { continue }
             let step = unsafe steps.start[number]
@@ -118,7 +129,7 @@ final class RecordFold {
 
     /// The row that a step changes; `noRow` if it changes none.
     @inline(__always)
-    private func locate(
+    func locate(
         _ step: CompiledSteps.Step, record: EventRecord, position: Int64, view: CellView
     ) throws -> Int {
         if step.isAppend {
@@ -162,7 +173,7 @@ final class RecordFold {
 
     /// A column's new value, marked with where its text lies.
     @inline(__always)
-    private func compute(
+    func compute(
         _ operation: FoldOperation, step: CompiledSteps.Step, row: Int, record: EventRecord, at position: Int64,
         view: CellView
     ) throws -> Cell {
@@ -177,7 +188,7 @@ final class RecordFold {
                 if operand.rawKind == CellKind.unavailable.rawValue {
                     return try keep(operation, step: step, row: row, position: position)
                 }
-                throw badValue(Int(operation.index), record: record, view: view)
+                throw badValue(Int(operation.index), of: step, record: record, view: view)
             }
         case .constant: operand = operation.constant.from(.constants)
         case .statement:
@@ -203,7 +214,7 @@ final class RecordFold {
         let number = Int(operation.index)
         for slot in fold.sql.slots(number) where unsafe view.cells[slot].rawKind >= CellKind.bad.rawValue {
             if unsafe view.cells[slot].rawKind == CellKind.unavailable.rawValue { return unsafe view.cells[slot] }
-            throw badValue(slot, record: record, view: view)
+            throw badValue(slot, of: step, record: record, view: view)
         }
         if unsafe !step.rows.pointee.rows[row].exists { unsafe step.rows.pointee.clearColumns(row) }
         let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width

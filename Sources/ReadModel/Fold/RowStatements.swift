@@ -7,6 +7,8 @@ internal import Definition
 struct RowStatements {
     /// Key columns in; the other declared columns and, where the table has them, `_at` and `_version` out.
     let select: String
+    /// The key columns that are the record's and a limit in; all columns out, in the order of `select` after the key.
+    let selectPrefix: String?
     /// All columns in.
     let upsert: String
     /// Key columns in, and `_at` last where the write itself checks the partition.
@@ -22,8 +24,15 @@ struct RowStatements {
         let columns =
             table.columns.map { quoted($0.name) } + (hasAt && !isAppend ? ["_at"] : [])
             + (table.version == nil ? [] : ["_version"])
-        let match = key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+        let matches = key.enumerated().map { "\($1) = ?\($0 + 1)" }
+        let match = matches.joined(separator: " AND ")
         select = "SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM \(name) WHERE \(match)"
+        let prefix = matches.prefix(table.prefixCount).joined(separator: " AND ")
+        selectPrefix =
+            prefix.isEmpty
+            ? nil
+            : "SELECT \((key + columns).joined(separator: ", ")) FROM \(name) WHERE \(prefix) "
+                + "LIMIT ?\(table.prefixCount + 1)"
         delete =
             "DELETE FROM \(name) WHERE \(match)" + (checksPartition ? " AND _at >> 48 = ?\(key.count + 1) >> 48" : "")
         let all = isAppend ? columns + key : key + columns

@@ -35,6 +35,8 @@ struct RowTable {
     let keyCount: Int
     /// The cells of the key and the other declared columns; those behind them are ours (`HiddenCells`).
     let declaredCount: Int
+    /// The rows by the part of their key that is the record's, for a table by element.
+    let chains: UnsafeMutablePointer<RowChains>?
     private(set) var rows: UnsafeMutablePointer<Row>
     private(set) var cells: UnsafeMutablePointer<Cell>
     /// The texts of all cells.
@@ -50,10 +52,13 @@ struct RowTable {
     private var arenaCount = 0
     private var arenaCapacity = 65_536
 
-    init(declaredCount: Int, keyCount: Int, hiddenCount: Int) {
+    /// `prefixCount`: the key columns by which rows are chained; 0 for none.
+    init(declaredCount: Int, keyCount: Int, hiddenCount: Int, prefixCount: Int = 0) {
         width = declaredCount + hiddenCount
         self.keyCount = keyCount
         self.declaredCount = declaredCount
+        unsafe chains = prefixCount > 0 ? .allocate(capacity: 1) : nil
+        unsafe chains?.initialize(to: RowChains(prefixCount: prefixCount))
         unsafe rows = .allocate(capacity: capacity)
         unsafe cells = .allocate(capacity: capacity * width)
         unsafe dirty = .allocate(capacity: capacity)
@@ -63,6 +68,8 @@ struct RowTable {
     }
 
     func deallocate() {
+        unsafe chains?.pointee.deallocate()
+        unsafe chains?.deallocate()
         unsafe rows.deallocate()
         unsafe cells.deallocate()
         unsafe dirty.deallocate()
@@ -73,7 +80,7 @@ struct RowTable {
     /// The bytes in use.
     var byteCount: Int {
         let perRow = MemoryLayout<Row>.stride + width * MemoryLayout<Cell>.stride + 2 * MemoryLayout<UInt64>.stride
-        return count * perRow + arenaCount
+        return unsafe count * perRow + arenaCount + (chains?.pointee.byteCount ?? 0)
     }
 
     /// Forgets all rows and keeps the memory.
@@ -82,6 +89,7 @@ struct RowTable {
         count = 0
         dirtyCount = 0
         arenaCount = 0
+        unsafe chains?.pointee.removeAll()
     }
 
     /// The number of the row with that key, whose texts lie at `texts`; -1 if it is not here.
@@ -174,6 +182,12 @@ struct RowTable {
             unsafe dirty[dirtyCount] = UInt32(row)
             dirtyCount += 1
         }
+    }
+
+    /// Takes back what is known of a row, the last one that changed.
+    mutating func restore(_ row: Int, to state: Row) {
+        if unsafe rows[row].isDirty && !state.isDirty { dirtyCount -= 1 }
+        unsafe rows[row] = state
     }
 
     /// Makes all declared columns of a row NULL but its key.

@@ -12,9 +12,12 @@ struct SlotLayout {
     private(set) var headers: [String] = []
     private(set) var keys: [DecodePlan.KeyReading] = []
     private(set) var slots: [DecodePlan.Slot] = []
+    var arrays: [DecodePlan.ArrayReading] = []
+    /// While a step on rows by element is laid out: what it reads.
+    var elements: ElementReading?
     private let upcasts: [Upcast]
     /// What is done to events of the shape at hand before they are read.
-    private var steps: [Upcast.Step] = []
+    private(set) var steps: [Upcast.Step] = []
 
     init(source: Source) {
         var headers: [String] = []
@@ -47,6 +50,7 @@ struct SlotLayout {
     /// Starts the shape of an event type; nil is that of all other types.
     mutating func begin(eventType: String?) {
         slots = []
+        arrays = []
         let upcast = upcasts.first { $0.eventType == eventType } ?? upcasts.first { $0.eventType == nil }
         steps = upcast?.steps ?? []
     }
@@ -54,6 +58,7 @@ struct SlotLayout {
     /// Starts the cells of a tombstone.
     mutating func beginTombstone() {
         slots = []
+        arrays = []
         steps = []
     }
 
@@ -67,10 +72,11 @@ struct SlotLayout {
 
     /// The slot of an event's field.
     mutating func add(_ field: EventField) -> Int {
-        add(DecodePlan.Slot(origin: origin(field.origin), type: field.type))
+        if elements != nil { return addToElement(field) }
+        return add(DecodePlan.Slot(origin: origin(field.origin), type: field.type))
     }
 
-    /// The first of the slots of a table's key, which stand side by side in the key's order.
+    /// The first of the slots of a table's key, but for what is an element's; they stand side by side in its order.
     mutating func addKey(of table: Table) -> Int {
         let wanted = keySlots(of: table).map { $0.upcast(by: steps) }
         if let start = slots.indices.first(where: { Array(slots[$0...].prefix(wanted.count)) == wanted }) {
@@ -93,14 +99,14 @@ struct SlotLayout {
     private mutating func keySlots(of table: Table) -> [DecodePlan.Slot] {
         if table.key.isEmpty { return [] }
         if table.kind == .rekeyed {
-            return table.key.map { column in
+            return table.key.filter { !$0.isOfElement }.map { column in
                 switch column.origin {
                 case .recordKey(let path): DecodePlan.Slot(origin: .key(path), type: column.type)
                 case .event(let field), .element(let field): DecodePlan.Slot(origin: origin(field), type: column.type)
                 }
             }
         }
-        let columns = table.key.map { column in
+        let columns = table.key.filter { !$0.isOfElement }.map { column in
             switch column.origin {
             case .recordKey(let path): DecodePlan.KeyReading.Column(path: path, type: column.type)
             case .event, .element:
@@ -115,7 +121,7 @@ struct SlotLayout {
         }
     }
 
-    private mutating func origin(_ field: EventField.Origin) -> DecodePlan.Origin {
+    mutating func origin(_ field: EventField.Origin) -> DecodePlan.Origin {
         switch field {
         case .body(let path): return .body(path)
         case .key(let path): return .key(path)

@@ -47,7 +47,7 @@ struct ProgramCompiler {
         for type in types {
             layout.begin(eventType: type)
             steps.append(tables.compactMap { step(table: $0, eventType: type, layout: &layout) })
-            shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots))
+            shapes.append(DecodePlan.Shape(eventType: type, slots: layout.slots, arrays: layout.arrays))
         }
         layout.beginTombstone()
         let keyed = tables.filter { [.replica, .folded].contains(projection.tables[$0].kind) }
@@ -87,6 +87,9 @@ struct ProgramCompiler {
         let handler =
             table.handlers.first { $0.eventType == eventType } ?? table.handlers.first { $0.eventType == nil }
         guard let handler else { return nil }
+        if let array = handler.each { return elementStep(handler, array, of: index, layout: &layout) }
+        // Without an element there is no row to set; such a handler is refused at load.
+        if handler.action != .delete && table.key.contains(where: \.isOfElement) { return nil }
         let firstKeySlot = layout.addKey(of: table)
         let (versionSlot, timeSlot) = (layout.addVersion(of: table), layout.addTime(of: table))
         switch handler.action {
@@ -101,7 +104,7 @@ struct ProgramCompiler {
         }
     }
 
-    private mutating func operation(
+    mutating func operation(
         _ assignment: Assignment, in table: Int, layout: inout SlotLayout
     ) -> FoldOperation {
         let cell = Int32(projection.tables[table].key.count + assignment.column)

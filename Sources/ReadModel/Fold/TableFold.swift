@@ -26,6 +26,8 @@ final class TableFold {
     /// Whether each record is a row of its own, inserted at once.
     let isAppend: Bool
     private var appendedCount = 0
+    /// How all rows of a record's key are read, for a table by element.
+    let prefix: PrefixReader?
     private let hasIntegerKey: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
@@ -48,11 +50,16 @@ final class TableFold {
         selectRow = try connection.prepare(statements.select)
         upsertRow = try connection.prepare(statements.upsert)
         deleteRow = try connection.prepare(statements.delete)
+        if let select = statements.selectPrefix {
+            prefix = PrefixReader(try connection.prepare(select), table)
+        } else {
+            prefix = nil
+        }
         unsafe rows = .allocate(capacity: 1)
         unsafe rows.initialize(
             to: RowTable(
                 declaredCount: table.key.count + table.columns.count, keyCount: table.key.count,
-                hiddenCount: hidden.count))
+                hiddenCount: hidden.count, prefixCount: table.prefixCount))
     }
 
     deinit {
@@ -68,6 +75,7 @@ final class TableFold {
 
     /// Takes in a row that is not at hand, reading it from the file.
     func fetch(hash: UInt64, key: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) throws(SQLiteError) -> Int {
+        if let prefix { return unsafe try fetch(hash: hash, key: key, texts: texts, by: prefix) }
         let row = unsafe rows.pointee.insert(hash: hash, key: key, texts: texts)
         if !writesBlindly { try load(row) }
         return row
@@ -154,7 +162,8 @@ final class TableFold {
         return try !selectRow.step()
     }
 
-    private func load(_ row: Int) throws(SQLiteError) {
+    /// Reads a row's columns from the file.
+    func load(_ row: Int) throws(SQLiteError) {
         bindKey(row, to: selectRow)
         defer { selectRow.reset() }
         guard try selectRow.step() else {
@@ -163,18 +172,23 @@ final class TableFold {
             unsafe try history?.load(row, of: rows)
             return
         }
-        unsafe rows.pointee.rows[row].exists = true
-        for column in table.columns.indices {
-            unsafe rows.pointee.load(selectRow, Int32(column), row: row, column: table.key.count + column)
-        }
-        if hasAt {
-            unsafe rows.pointee.rows[row].at = selectRow.integer(Int32(table.columns.count))
-            unsafe rows.pointee.rows[row].hasAt = true
-        }
+        take(selectRow, from: 0, into: row)
         if gone != nil {
             unsafe rows.pointee.load(selectRow, Int32(table.columns.count + 1), row: row, column: hidden.version)
         }
         unsafe try history?.load(row, of: rows)
+    }
+
+    /// Puts a row that was read into `row`; the first of its columns that are not key is number `first`.
+    func take(_ statement: Statement, from first: Int, into row: Int) {
+        unsafe rows.pointee.rows[row].exists = true
+        for column in table.columns.indices {
+            unsafe rows.pointee.load(statement, Int32(first + column), row: row, column: table.key.count + column)
+        }
+        if hasAt {
+            unsafe rows.pointee.rows[row].at = statement.integer(Int32(first + table.columns.count))
+            unsafe rows.pointee.rows[row].hasAt = true
+        }
     }
 
     private func bindKey(_ row: Int, to statement: Statement) {

@@ -142,6 +142,17 @@ uint32_t csimdjson_document_element(
 uint32_t csimdjson_document_select(
     csimdjson_document *document, const csimdjson_slot *slots, size_t count) CSIMDJSON_ENDS;
 
+/// In a slot of an array's elements, in place of a node: the element's place in its array, from 0.
+#define CSIMDJSON_NODE_INDEX 0xFFFFFFFFu
+
+/// A node below nothing, to stand for each element of an array.
+uint32_t csimdjson_document_root(csimdjson_document *document) CSIMDJSON_ENDS;
+/// Keeps an array and the slots of each of its elements, and gives its number. The array is at the first of `nodes`
+/// that a document holds; the slots are at `root` and below it.
+uint32_t csimdjson_document_select_array(
+    csimdjson_document *document, const uint32_t *nodes, size_t node_count, uint32_t root,
+    const csimdjson_slot *slots, size_t slot_count) CSIMDJSON_ENDS;
+
 /// Checks `bytes` for being one JSON object and finds the wanted places in it; they lend from `bytes` from now on.
 ///
 /// All of it is checked but for the escapes in strings that nobody reads. `unwrap` is CSIMDJSON_UNWRAP_... Gives a
@@ -177,6 +188,14 @@ int csimdjson_document_has(const csimdjson_document *document, uint32_t node) CS
 /// Gives 0, or the bytes that must be free in the arena for another try; `arena_count` then stands as before.
 size_t csimdjson_document_fill(
     csimdjson_document *document, uint32_t selection, csimdjson_output *output) CSIMDJSON_ENDS;
+
+/// Fills the cells of an array of the document read last: the number of its elements, then the slots of each.
+///
+/// `used` is the number of cells that this takes; above `capacity` they are not filled, and another try is needed.
+/// Otherwise as `csimdjson_document_fill`.
+size_t csimdjson_document_fill_array(
+    csimdjson_document *document, uint32_t array, size_t capacity, size_t *used,
+    csimdjson_output *output) CSIMDJSON_ENDS;
 
 /// Converts one value of the document read last into `cells[0]`; as `csimdjson_document_fill`.
 size_t csimdjson_document_convert(
