@@ -57,10 +57,10 @@ public final class ModelWriter {
     /// The bytes of rows and texts at hand.
     public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.byteCount } }
 
-    private let connection: Connection
+    let connection: Connection
     private let store: PositionStore
     private let fold: RecordFold
-    private let path: String
+    let path: String
     private let onPoint: (Point) -> Void
     private var committed: [PartitionPosition]
     private var witnessSteps: [Range<Int>]
