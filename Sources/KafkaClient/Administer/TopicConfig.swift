@@ -6,6 +6,13 @@ internal import CRdKafka
 /// Asks for the properties of a topic, on any client.
 enum TopicConfig {
     static func read(_ handle: ClientHandle, name: String, timeoutMs: Int) throws(KafkaError) -> [String: String] {
+        // The question goes to the controller; a cluster without one, as the mock is, would be waited for in vain.
+        let hasController = try handle.use { client throws(KafkaError) in
+            try TopicConfig.hasController(client, timeoutMs: Int32(clamping: timeoutMs))
+        }
+        guard hasController ?? false else {
+            throw KafkaError(.unsupported, message: "the cluster has no controller to ask for a topic's settings")
+        }
         guard let resource = unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name) else {
             throw KafkaError(.settings, message: "no topic can be named \(name)")
         }
@@ -18,6 +25,20 @@ enum TopicConfig {
         } read: { event throws(KafkaError) in
             try unsafe configEntries(rd_kafka_event_DescribeConfigs_result(event))
         }
+    }
+}
+
+extension TopicConfig {
+    private static func hasController(_ client: ClientPointer, timeoutMs: Int32) throws(KafkaError) -> Bool {
+        let controller = unsafe rd_kafka_controllerid(client.raw, timeoutMs)
+        var answer: UnsafePointer<rd_kafka_metadata>?
+        try KafkaError.check(unsafe rd_kafka_metadata(client.raw, 0, nil, &answer, timeoutMs))
+        guard let metadata = unsafe answer else { return false }
+        defer { unsafe rd_kafka_metadata_destroy(metadata) }
+        for position in 0..<Int(unsafe metadata.pointee.broker_cnt) {
+            if unsafe metadata.pointee.brokers?[position].id == controller { return true }
+        }
+        return false
     }
 }
 
