@@ -76,6 +76,7 @@ final class GenerationBuild: Sendable {
         switch state {
         case .stopped(let cause): return .stopped(cause)
         case .waiting(let reason): return .waiting(reason: reason)
+        case .hindered(let cause): return .waiting(reason: "\(cause.place): \(cause.message)")
         case .starting, .running: break
         }
         if let reason = contents.waitingFor { return .waiting(reason: reason) }

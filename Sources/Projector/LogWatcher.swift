@@ -1,35 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Definition
 internal import Foundation
 internal import KafkaClient
 internal import ReadModel
 internal import Synchronization
 
-/// Asks the brokers again and again where the log ends, whether it has new partitions, and whether it is still the
-/// one that was applied; runs on a thread of its own.
+/// Asks the brokers again and again where the log ends, whether it has new partitions or leaders, and whether it is
+/// still the one that was applied; runs on a thread of its own.
+///
+/// It alone sets the state while a session runs, from what it and the reader found.
 final class LogWatcher: Sendable {
     /// After how long without an answer the projection is shown as waiting, in milliseconds.
     static let patienceMs = 5_000
     /// How long `stop` waits for the thread, in milliseconds: librdkafka 2.0.2 heeds no timeout when it asks an absent
     /// broker for a partition's end, and was seen to take more than 30 s.
     static let stopDeadlineMs = 1_000
+    /// How long a partition must stand still before an answer that was too large is taken to hold its records.
+    static let tooLargeMs = 2_000
 
     private let pipeline: Pipeline
     private let clients: PipelineClients
     private let reader: PipelineReader
-    private let onWrong: @Sendable (StopCause) -> Void
+    private let report: ReaderReport
+    private let onWrong: @Sendable (any Error) -> Void
     private let stopRequested = Atomic<Bool>(false)
     private let wakeUp = DispatchSemaphore(value: 0)
     private let finished = DispatchSemaphore(value: 0)
 
     init(
-        _ pipeline: Pipeline, clients: PipelineClients, reader: PipelineReader,
-        onWrong: @escaping @Sendable (StopCause) -> Void
+        _ pipeline: Pipeline, clients: PipelineClients, reader: PipelineReader, report: ReaderReport,
+        onWrong: @escaping @Sendable (any Error) -> Void
     ) {
         self.pipeline = pipeline
         self.clients = clients
         self.reader = reader
+        self.report = report
         self.onWrong = onWrong
         let thread = Thread { [self] in
             run()
@@ -49,10 +56,12 @@ final class LogWatcher: Sendable {
     private func run() {
         var nextMetadata = ContinuousClock.now + .milliseconds(PipelineOptions.metadataIntervalMs)
         var nextWitness = ContinuousClock.now + .milliseconds(PipelineOptions.witnessIntervalMs)
+        var leaders: [[Int32]]?
+        var stalls = StallClock(partitions: pipeline.board.partitions.count)
         while !stopRequested.load(ordering: .relaxed) {
             let answered = observeEnds()
             if stopRequested.load(ordering: .relaxed) { return }
-            if answered, case .waiting = pipeline.board.state { pipeline.board.set(.running) }
+            if answered { judge(&stalls) }
             let now = ContinuousClock.now
             if answered, clients.takeTrouble() {
                 check(assignAnew: true)
@@ -60,12 +69,8 @@ final class LogWatcher: Sendable {
                 check(assignAnew: false)
                 nextWitness = now + .milliseconds(PipelineOptions.witnessIntervalMs)
             }
-            if answered, now >= nextMetadata {
-                if case .counts(let counts) = clients.partitionCounts(),
-                    let cause = clients.repartitioned(pipeline.board.partitions.map(\.position), counts)
-                {
-                    onWrong(cause)
-                }
+            if now >= nextMetadata {
+                lookAtTopics(&leaders)
                 nextMetadata = now + .milliseconds(PipelineOptions.metadataIntervalMs)
             }
             _ = wakeUp.wait(timeout: .now() + .milliseconds(PipelineOptions.watchIntervalMs))
@@ -76,14 +81,85 @@ final class LogWatcher: Sendable {
     private func observeEnds() -> Bool {
         for (index, partition) in pipeline.board.partitions.enumerated() {
             if stopRequested.load(ordering: .relaxed) { return false }
-            do {
-                let log = try clients.watermarks(of: partition.position)
-                pipeline.board.observed(partition: index, start: log.low, end: log.high)
+            let position = partition.position
+            do throws(KafkaError) {
+                let log = try clients.watermarks(of: position)
+                pipeline.board.observed(
+                    partition: index, start: log.low, end: log.high,
+                    fetchedEnd: clients.consumer.fetchedEnd(topic: position.topic, partition: position.partition))
             } catch {
+                if let cause = clients.hindrance(after: error, at: position) { show(.hindered(cause)) }
                 return false
             }
         }
         return true
+    }
+
+    /// Shows what keeps the projection from reading on, or that nothing does; the brokers have just answered.
+    private func judge(_ stalls: inout StallClock) {
+        let now = ContinuousClock.now
+        let partitions = pipeline.board.partitions
+        var cause = report.cause
+        for (index, partition) in partitions.enumerated() {
+            let isBehind = report.isAssigned(index) && (partition.lagRecords ?? 0) > 0
+            let stalled = stalls.look(index, partition, isBehind: isBehind, at: now)
+            cause = cause ?? blockage(index, partition, stalled: stalled, now)
+            if cause == nil, stalled > .milliseconds(PipelineOptions.stallMs) { return renew(partition, stalled) }
+        }
+        if let cause {
+            show(.hindered(cause))
+        } else if pipeline.board.state != .running {
+            show(.running)
+        }
+    }
+
+    private func blockage(
+        _ index: Int, _ partition: PartitionProgress, stalled: Duration, _ now: ContinuousClock.Instant
+    ) -> StopCause? {
+        let position = partition.position
+        if stalled > .milliseconds(LogWatcher.tooLargeMs), let text = clients.events.tooLarge {
+            return Hindrance.tooLarge(at: position.place(of: position.next), text)
+        }
+        guard let logEnd = partition.logEnd else { return nil }
+        if let since = partition.hiddenSince, now - since > .milliseconds(PipelineOptions.openTransactionMs),
+            position.done >= logEnd
+        {
+            return Hindrance.openTransaction(at: position.place(of: logEnd), end: logEnd + partition.hiddenRecords)
+        }
+        if let cut = report.awaited(index), position.done >= logEnd, logEnd + partition.hiddenRecords < cut {
+            return Hindrance.cutPastEnd(at: position.place(of: cut), end: logEnd, projection: pipeline.projection.name)
+        }
+        return nil
+    }
+
+    private func renew(_ partition: PartitionProgress, _ stalled: Duration) {
+        let place = partition.position.place(of: partition.position.next)
+        onWrong(
+            SessionRenewal(
+                reason: "nothing came from \(place) for \(stalled.components.seconds) s although the brokers answer",
+                isStall: true))
+    }
+
+    /// Asks whether topics are there, whether they have new partitions or leaders, and whose they are (R2, R4).
+    private func lookAtTopics(_ leaders: inout [[Int32]]?) {
+        switch clients.layout() {
+        case .failure(let failure):
+            // A session whose topic is gone is of no more use: librdkafka would go on with another of its name.
+            if case .hindered(let cause) = failure.state {
+                if cause.code == .topicMissing { onWrong(cause) } else { show(failure.state) }
+            }
+        case .success(let found):
+            do {
+                try clients.checkCluster()
+                if try clients.hasGrown(pipeline.board.partitions.map(\.position), found) {
+                    return onWrong(SessionRenewal(reason: "a topic has more partitions"))
+                }
+            } catch { return onWrong(error) }
+            if let leaders, leaders != found { check(assignAnew: true) }
+            leaders = found
+            // A refused partition tells nothing more until it is assigned anew.
+            if report.isRefused { reader.assignAnew() }
+        }
     }
 
     private func check(assignAnew: Bool) {
@@ -92,5 +168,9 @@ final class LogWatcher: Sendable {
         case .right: if assignAnew { reader.assignAnew() }
         case .unanswered: break
         }
+    }
+
+    private func show(_ state: RunState) {
+        if !stopRequested.load(ordering: .relaxed) { pipeline.show(state) }
     }
 }

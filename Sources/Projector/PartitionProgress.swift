@@ -14,6 +14,27 @@ public struct PartitionProgress: Sendable {
     /// The log's end as readers of committed records see it; nil before the brokers answered.
     public var logEnd: Int64?
 
+    /// The log's end with all records, also those of open transactions, as the last fetch told it.
+    public var fetchedEnd: Int64?
+    /// Since when committed records have stood still behind an open transaction; nil if none hides records.
+    public var hiddenSince: ContinuousClock.Instant?
+
+    /// The records that an open transaction hides.
+    public var hiddenRecords: Int64 {
+        guard let fetchedEnd, let logEnd else { return 0 }
+        return max(0, fetchedEnd - logEnd)
+    }
+
+    /// Notes where the log begins and ends.
+    mutating func observe(start: Int64, end: Int64, fetchedEnd: Int64?, at now: ContinuousClock.Instant) {
+        let isStill = logEnd == end
+        logStart = start
+        logEnd = end
+        self.fetchedEnd = fetchedEnd
+        // While the committed end moves, what is hidden is the transactions under way.
+        hiddenSince = hiddenRecords == 0 ? nil : isStill ? hiddenSince ?? now : now
+    }
+
     /// How far the partition is worked off, for tokens, lag and barriers (R1).
     public var done: Int64 { isEndReached ? position.done : position.next }
 

@@ -21,6 +21,11 @@ public final class Pipeline: Sendable {
 
     let options: PipelineOptions
     let decisions: DecisionLog
+    /// The id of the cluster that the generation is built from, once it is known.
+    let cluster = Mutex<String?>(nil)
+    let hasWarnedOfConfig = Atomic<Bool>(false)
+    /// What is known of the compaction of its topics, as the session found it.
+    let ledgers = Mutex<[(source: Int, ledger: CompactionLedger)]>([])
     let projection: Projection
     private let stopRequested = Atomic<Bool>(false)
     private let handOver = Mutex<HandOver?>(nil)
@@ -85,6 +90,9 @@ public final class Pipeline: Sendable {
                 case .stopped: return
                 case .again(let next): careful = next
                 }
+            } catch let renewal as SessionRenewal {
+                if renewal.isStall { board.stalls.add(1, ordering: .relaxed) }
+                log(.warning, "reading begins anew where it stands", ("reason", renewal.reason))
             } catch {
                 if case .stop(let cause) = store.judge(error) {
                     store.close()
@@ -94,13 +102,19 @@ public final class Pipeline: Sendable {
         }
     }
 
-    /// Stands still until the pipeline is stopped.
+    /// Stands still: until the pipeline is stopped, or until it is time to look whether the fault is gone.
     private func stop(_ cause: StopCause) {
-        log(
-            .error, "projection stopped", ("state", cause.code.rawValue), ("place", cause.place),
-            ("reason", cause.message), ("hint", cause.hint))
-        board.set(.stopped(cause))
-        while !isStopRequested { wakeUp.wait() }
+        switch cause.mending {
+        case .hindered:
+            show(.hindered(cause))
+            pause()
+        case .lookedAtAgain:
+            show(.stopped(cause))
+            _ = wakeUp.wait(timeout: .now() + .milliseconds(PipelineOptions.lookAgainIntervalMs))
+        case .byOperator:
+            show(.stopped(cause))
+            while !isStopRequested { wakeUp.wait() }
+        }
     }
 
     /// Waits a little before something is tried again; a stop cuts it short.
@@ -121,35 +135,37 @@ public final class Pipeline: Sendable {
     /// One run from opening the file to closing it.
     private func session(careful: Bool) throws -> SessionEnd {
         let writer = try ModelWriter(
-            file: generation.file, projection: projection, isCareful: careful, onPoint: options.onPoint)
+            file: generation.file, projection: projection, isCareful: careful,
+            cuts: projection.sources.map { cuts.all[$0.topic] ?? [] }, onPoint: options.onPoint)
         let clients = try PipelineClients(self)
         defer { clients.close() }
         guard try clients.prepare(writer) else { return .stopped }
         board.begin(writer.positions)
+        let report = ReaderReport(writer.positions, projection: projection.name)
         let handOver = HandOver()
         self.handOver.withLock { $0 = handOver }
         defer { self.handOver.withLock { $0 = nil } }
-        let failures = Mutex<StopCause?>(nil)
+        let failures = Mutex<(any Error)?>(nil)
         let reader = PipelineReader(
-            consumer: clients.consumer, plans: writer.plans, positions: writer.positions, handOver: handOver,
-            logStart: { try? clients.watermarks(of: $0).low },
+            consumer: clients.consumer, plans: writer.plans, positions: writer.positions, cuts: cuts.all,
+            report: report, handOver: handOver, logStart: { try? clients.watermarks(of: $0).low },
             onError: { [self] error, place in
                 if let cause = clients.judge(error, at: place) {
                     failures.withLock { $0 = $0 ?? cause }
                     handOver.poke()
-                } else {
+                } else if clients.events.take(error) {
                     log(.warning, "kafka", ("reason", error.description), ("place", place?.description ?? ""))
                 }
             })
         defer { reader.stop() }
         let watcher = LogWatcher(
-            self, clients: clients, reader: reader,
-            onWrong: { cause in
-                failures.withLock { $0 = $0 ?? cause }
+            self, clients: clients, reader: reader, report: report,
+            onWrong: { error in
+                failures.withLock { $0 = $0 ?? error }
                 handOver.poke()
             })
         defer { watcher.stop() }
-        board.set(.running)
+        show(.running)
         return try PipelineWriter(self, writer: writer, handOver: handOver).run { failures.withLock { $0 } }
     }
 }

@@ -2,19 +2,20 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
+internal import Foundation
 internal import KafkaClient
 internal import ReadModel
 internal import Synchronization
 
 /// The two Kafka clients of a session: one reads the log, one asks about it.
 final class PipelineClients: Sendable {
-    /// How long closing a client may take, in milliseconds; librdkafka 2.0.2 can hang here for ever.
+    /// How long closing the clients may take, in milliseconds; librdkafka 2.0.2 can hang here for ever.
     static let closeDeadlineMs = 3_000
 
     let consumer: Consumer
-    private let probe: Consumer
-    private let pipeline: Pipeline
-    private let events: KafkaEventFilter
+    let probe: Consumer
+    let pipeline: Pipeline
+    let events: KafkaEventFilter
     private let probing = Mutex<Bool>(false)
 
     init(_ pipeline: Pipeline) throws {
@@ -31,82 +32,53 @@ final class PipelineClients: Sendable {
         }
     }
 
-    func close() {
-        consumer.close(deadlineMs: PipelineClients.closeDeadlineMs)
-        probe.close(deadlineMs: PipelineClients.closeDeadlineMs)
-    }
-
     /// Whether a broker failed since the last call, so that the log must be looked at anew (R1, R2).
     func takeTrouble() -> Bool { events.takeTrouble() }
+
+    func close() {
+        let abandoned = Consumer.close([consumer, probe], deadlineMs: PipelineClients.closeDeadlineMs)
+        if abandoned == 0 { return }
+        pipeline.log(
+            .warning, "kafka clients were given up: they hung while they closed", ("now", String(abandoned)),
+            ("in all", String(Consumer.abandonedCount)))
+    }
 
     /// Makes the writer's positions fit the log, waiting for brokers and topics; false if the pipeline is to stop.
     func prepare(_ writer: ModelWriter) throws -> Bool {
         while !pipeline.isStopRequested {
-            if let reason = try prepareOnce(writer) {
-                if pipeline.board.state != .waiting(reason: reason) {
-                    pipeline.log(.warning, "waiting", ("for", reason))
-                }
-                pipeline.board.set(.waiting(reason: reason))
-                pipeline.pause()
-            } else {
-                return true
-            }
+            guard let state = try prepareOnce(writer) else { return true }
+            pipeline.show(state)
+            pipeline.pause()
         }
         return false
     }
 
-    /// Nil if all is well; else what to wait for.
-    private func prepareOnce(_ writer: ModelWriter) throws -> String? {
-        switch partitionCounts() {
-        case .wait(let reason): return reason
-        case .counts(let counts):
-            if writer.positions.isEmpty {
-                if let reason = try begin(writer, counts) { return reason }
-            } else if let cause = repartitioned(writer.positions, counts) {
-                throw cause
-            }
+    /// Lets librdkafka tell its faults while nothing is assigned, so that no record can come.
+    private func listen() {
+        let messages = MessageBatch(capacity: 100)
+        consumer.poll(into: messages, timeoutMs: 0)
+    }
+
+    /// Nil if all is well; else what the projection waits for.
+    private func prepareOnce(_ writer: ModelWriter) throws -> RunState? {
+        switch layout() {
+        case .failure(let failure):
+            listen()
+            return events.refusal.map { .hindered(Hindrance.notAuthenticated($0)) } ?? failure.state
+        case .success(let layout):
+            try checkCluster(writer)
+            if let state = try fit(writer, layout) { return state }
         }
+        if let state = try checkCompaction(writer) { return state }
         switch check(writer.positions) {
         case .wrong(let cause): throw cause
-        case .unanswered(let error): return "the brokers: \(error.description)"
+        case .unanswered(let error): return state(after: error, at: writer.positions.first)
         case .right(let unwitnessed):
             for index in unwitnessed {
                 pipeline.log(.info, "unwitnessed", ("partition", writer.positions[index].place(of: 0)))
             }
             return nil
         }
-    }
-
-    enum Counts {
-        case counts([Int])
-        case wait(String)
-    }
-
-    /// The number of partitions of each source's topic.
-    func partitionCounts() -> Counts {
-        let topics = pipeline.projection.sources.map(\.topic)
-        var counts: [Int] = []
-        for (topic, answer) in zip(topics, consumer.partitionCounts(topics: topics, timeoutMs: LogCheck.timeoutMs)) {
-            switch answer {
-            case .count(let count): counts.append(count)
-            case .unknownTopic: return .wait("topic \(topic) does not exist")
-            case .failed(let error): return .wait("topic \(topic): \(error.description)")
-            }
-        }
-        return .counts(counts)
-    }
-
-    /// The cause to stop if topics have other partitions than the generation knows (R3, R4).
-    func repartitioned(_ positions: [PartitionPosition], _ counts: [Int]) -> StopCause? {
-        for (source, count) in counts.enumerated() {
-            let known = positions.count { $0.source == source }
-            guard known != count else { continue }
-            return StopCause(
-                .repartitioned, at: pipeline.projection.sources[source].topic,
-                "the topic has \(count) partitions, the read model was built from \(known)",
-                hint: LogCheck.rebuildHint(pipeline.projection.name))
-        }
-        return nil
     }
 
     /// Looks at the log's bounds and witnesses; one thread at a time.
@@ -132,23 +104,17 @@ final class PipelineClients: Sendable {
         return cause
     }
 
-    /// Gives a new generation its partitions, from the log's start; what to wait for if the brokers do not tell it.
-    private func begin(_ writer: ModelWriter, _ counts: [Int]) throws -> String? {
-        var positions: [PartitionPosition] = []
-        for (source, count) in counts.enumerated() {
-            let topic = pipeline.projection.sources[source].topic
-            for partition in 0..<Int32(count) {
-                do {
-                    let log = try probe.watermarks(
-                        topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs)
-                    positions.append(
-                        PartitionPosition(topic: topic, partition: partition, source: source, first: log.low))
-                } catch {
-                    return "the brokers: \(error.description)"
-                }
-            }
-        }
-        try writer.add(positions)
-        return nil
+    /// What is shown when a question to the brokers failed.
+    func state(after error: KafkaError, at position: PartitionPosition?) -> RunState {
+        if let cause = hindrance(after: error, at: position) { return .hindered(cause) }
+        return .waiting(reason: "the brokers: \(error.description)")
+    }
+
+    /// The cause, with a name, for which a question failed; nil if none is known.
+    func hindrance(after error: KafkaError, at position: PartitionPosition?) -> StopCause? {
+        if let refusal = events.refusal { return Hindrance.notAuthenticated(refusal) }
+        guard let position else { return nil }
+        if let text = events.tooLarge { return Hindrance.tooLarge(at: position.place(of: position.next), text) }
+        return error.kind == .authorization ? Hindrance.of(error, at: position.topic) : nil
     }
 }

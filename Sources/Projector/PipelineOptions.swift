@@ -27,6 +27,16 @@ public struct PipelineOptions: Sendable {
     public static let witnessIntervalMs = 60_000
     /// How long to wait before something is tried again, in milliseconds.
     public static let retryIntervalMs = 500
+    /// How often a stopped projection looks whether the log is right again, in milliseconds: each look opens clients.
+    public static let lookAgainIntervalMs = 5_000
+    /// How long committed records may stand still behind an open transaction before that is a state, in milliseconds.
+    ///
+    /// Transactions that end by themselves, such as those of a stream processor's checkpoints, take less as a rule.
+    public static let openTransactionMs = 10_000
+    /// How long nothing may come of a partition that is behind while brokers answer, in milliseconds.
+    ///
+    /// It is three times what librdkafka 2.0.2 takes to notice a broker that hangs.
+    public static let stallMs = 30_000
 
     /// The room that a disk that was full must have before it is written again, in bytes.
     public static let roomBytes = 1_024 * 1_024

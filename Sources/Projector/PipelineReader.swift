@@ -15,6 +15,8 @@ final class PipelineReader: Sendable {
     private let consumer: Consumer
     private let plans: [DecodePlan]
     private let handOver: HandOver
+    private let cuts: [String: [[Int32: Int64]]]
+    private let report: ReaderReport
     private let onError: @Sendable (KafkaError, LogPlace?) -> Void
     private let stopRequested = Atomic<Bool>(false)
     private let assignRequested = Atomic<Bool>(false)
@@ -24,12 +26,15 @@ final class PipelineReader: Sendable {
     /// `positions` say where each partition is read from, in the projection's order of partitions; `logStart` asks the
     /// brokers where a partition begins now, nil if they do not tell.
     init(
-        consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition], handOver: HandOver,
+        consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition],
+        cuts: [String: [[Int32: Int64]]], report: ReaderReport, handOver: HandOver,
         logStart: @escaping @Sendable (PartitionPosition) -> Int64?,
         onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
     ) {
         self.consumer = consumer
         self.plans = plans
+        self.cuts = cuts
+        self.report = report
         self.handOver = handOver
         self.logStart = logStart
         self.onError = onError
@@ -60,10 +65,14 @@ final class PipelineReader: Sendable {
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
         let messages = MessageBatch()
         var isAfterAssign = false
-        assign(positions, &next)
+        var plan = CutPlan(positions.map { ($0.topic, $0.partition, $0.next) }, cuts: cuts)
+        var assigned = assign(positions, &next, &plan)
+        // What a cut allows stays as it is until partitions are assigned anew: else records would be passed over.
+        var limits = plan.limits
         while !stopRequested.load(ordering: .relaxed) {
             if assignRequested.exchange(false, ordering: .relaxed) {
-                assign(positions, &next)
+                assigned = assign(positions, &next, &plan)
+                limits = plan.limits
                 isAfterAssign = true
             }
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
@@ -73,11 +82,17 @@ final class PipelineReader: Sendable {
             var last = [Int](repeating: -1, count: next.count)
             var number = 0
             messages.forEach { message in
-                let partition = message.assignmentIndex
+                let partition = message.assignmentIndex < 0 ? -1 : assigned[message.assignmentIndex]
                 defer { number += 1 }
-                guard message.isRecord else { return take(message, into: delivery, positions: positions) }
+                guard message.isRecord else {
+                    return take(message, of: partition, into: delivery, positions: positions, &plan, limits)
+                }
                 // After an assign anew, a record that was delivered before must not come twice.
                 guard partition >= 0, message.offset >= next[partition] else { return }
+                if message.offset >= limits[partition] {
+                    if plan.note(partition, workedOffTo: limits[partition]) { assignAnew() }
+                    return
+                }
                 let source = sources[partition]
                 let decoder = decoders[source]
                 for (index, name) in headers[source].enumerated() {
@@ -95,35 +110,53 @@ final class PipelineReader: Sendable {
                 messages.withMessage(at: last[partition]) { message in
                     delivery.witnesses.append((partition, Witness(message)))
                 }
+                report.passed(partition: partition)
+                if plan.note(partition, workedOffTo: next[partition]) { assignAnew() }
             }
             messages.removeAll()
             handOver.put(delivery)
         }
     }
 
-    /// Assigns all partitions from where each stands, or from the log's start where that is later: what lies between
-    /// was worked off without a record to apply, else the check of the log would have found a gap (R1).
-    private func assign(_ positions: [PartitionPosition], _ next: inout [Int64]) {
-        for index in positions.indices { next[index] = max(next[index], logStart(positions[index]) ?? 0) }
-        let assignments = positions.indices.map {
-            Assignment(topic: positions[$0].topic, partition: positions[$0].partition, offset: next[$0])
+    /// Assigns the partitions that may be read now, and returns them in the order of their assignment.
+    ///
+    /// Each is read from where it stands, or from the log's start where that is later: what lies between was worked off
+    /// without a record to apply, else the check of the log would have found a gap (R1).
+    private func assign(_ positions: [PartitionPosition], _ next: inout [Int64], _ plan: inout CutPlan) -> [Int] {
+        for index in positions.indices {
+            next[index] = max(next[index], logStart(positions[index]) ?? 0)
+            _ = plan.note(index, workedOffTo: next[index])
         }
+        let readable = positions.indices.filter { plan.isReadable($0) }
+        report.assigned(plan)
         do {
-            try consumer.assign(assignments)
+            try consumer.assign(
+                readable.map {
+                    Assignment(topic: positions[$0].topic, partition: positions[$0].partition, offset: next[$0])
+                })
         } catch {
             onError(error, nil)
         }
+        return readable
     }
 
-    private func take(_ message: borrowing Message, into delivery: Delivery, positions: [PartitionPosition]) {
-        let partition = message.assignmentIndex
+    private func take(
+        _ message: borrowing Message, of partition: Int, into delivery: Delivery, positions: [PartitionPosition],
+        _ plan: inout CutPlan, _ limits: [Int64]
+    ) {
         switch message.kind {
         case .record: break
         case .partitionEnd(let offset):
-            if partition >= 0 { delivery.ends.append((partition, offset)) }
+            guard partition >= 0 else { return }
+            report.passed(partition: partition)
+            let limit = limits[partition]
+            // Past a cut there may be records that were left for later: it is no end then.
+            if offset <= limit { delivery.ends.append((partition, offset)) }
+            if plan.note(partition, workedOffTo: min(offset, limit)) { assignAnew() }
         case .error(let error):
             let place = positions.indices.contains(partition) ? positions[partition] : nil
             if error.kind == .offsetOutOfRange { assignAnew() }
+            if partition >= 0 { report.failed(partition: partition, offset: message.offset, error) }
             onError(
                 error,
                 place.map { LogPlace(topic: $0.topic, partition: $0.partition, offset: message.offset) })

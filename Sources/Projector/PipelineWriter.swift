@@ -3,6 +3,7 @@
 
 internal import Events
 internal import ReadModel
+internal import Synchronization
 
 /// The writing half of a session: folds deliveries into transactions and decides when they end.
 ///
@@ -15,6 +16,7 @@ final class PipelineWriter {
     private var ends: [(partition: Int, offset: Int64)] = []
     private var records = 0
     private var began = ContinuousClock.now
+    private var compaction: CompactionWatch
 
     /// How long the writer waits for a delivery before it looks around, in milliseconds.
     static let idleMs = 200
@@ -27,15 +29,16 @@ final class PipelineWriter {
         self.pipeline = pipeline
         self.writer = writer
         self.handOver = handOver
+        compaction = CompactionWatch(pipeline.ledgers.withLock { $0 })
     }
 
     /// Runs until the pipeline is stopped, or `failure` tells why it cannot go on.
-    func run(_ failure: () -> StopCause?) throws -> Pipeline.SessionEnd {
+    func run(_ failure: () -> (any Error)?) throws -> Pipeline.SessionEnd {
         do {
             while true {
-                if let cause = failure() {
+                if let failure = failure() {
                     try commit()
-                    throw cause
+                    throw failure
                 }
                 if pipeline.isStopRequested {
                     try commit()
@@ -44,6 +47,7 @@ final class PipelineWriter {
                     return .stopped
                 }
                 pipeline.board.noteSilence()
+                try compaction.look(pipeline.board, writer)
                 if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }

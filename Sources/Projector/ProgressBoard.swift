@@ -54,6 +54,9 @@ public final class ProgressBoard: Sendable {
     /// `PartitionProgress.isEndReached` is then to be derived anew.
     public let endChanges = Atomic<UInt64>(0)
 
+    /// How often reading was begun anew because nothing came although the brokers answered.
+    public let stalls = Atomic<UInt64>(0)
+
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)
 
@@ -194,14 +197,25 @@ public final class ProgressBoard: Sendable {
     }
 
     /// The brokers told where a partition begins and ends.
-    func observed(partition: Int, start: Int64, end: Int64) {
+    func observed(partition: Int, start: Int64, end: Int64, fetchedEnd: Int64? = nil) {
         let now = ContinuousClock.now
         contents.withLock { contents in
             contents.lastAnswer = now
-            contents.partitions[partition].logStart = start
-            contents.partitions[partition].logEnd = end
+            contents.partitions[partition].observe(start: start, end: end, fetchedEnd: fetchedEnd, at: now)
             contents.lags[partition].observe(end, at: now)
             contents.lags[partition].reached(contents.partitions[partition].done)
+        }
+    }
+
+    /// How far the partitions of a source are behind.
+    func followers(ofSource source: Int) -> [CompactionLedger.Follower] {
+        let now = ContinuousClock.now
+        return contents.withLock { contents in
+            zip(contents.lags, contents.partitions).filter { $0.1.position.source == source }.map { ring, partition in
+                let lag = ring.lag(done: partition.done, now: now)
+                return CompactionLedger.Follower(
+                    isBehind: (partition.lagRecords ?? 0) > 0, ageMs: lag.map { Int64($0 / .milliseconds(1)) })
+            }
         }
     }
 

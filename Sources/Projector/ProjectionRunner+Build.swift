@@ -103,7 +103,7 @@ extension ProjectionRunner {
         guard let board = pipelines.withLock({ $0.live })?.board else { return true }
         switch board.state {
         case .running, .stopped: return true
-        case .starting, .waiting:
+        case .starting, .waiting, .hindered:
             return !board.partitions.isEmpty
                 || ContinuousClock.now - caughtUp > .milliseconds(ProjectionRunner.liveKnownMs)
         }

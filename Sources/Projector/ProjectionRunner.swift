@@ -117,6 +117,12 @@ public final class ProjectionRunner: Sendable {
         }
     }
 
+    /// What hinders the live generation, or the first build, for now; nil if nothing with a name does.
+    public var hindrance: StopCause? {
+        guard case .hindered(let cause) = board?.state else { return nil }
+        return cause
+    }
+
     /// The progress of the live generation, or of the first build.
     public var board: ProgressBoard? { pipelines.withLock { ($0.live ?? $0.build?.pipeline)?.board } }
 
@@ -193,6 +199,7 @@ public final class ProjectionRunner: Sendable {
         let logBytes = DurableFile.size(path + "-wal")
         return ProjectionStatus.GenerationStatus(
             number: pipeline.generation.file.number, state: pipeline.board.state,
+            stalls: pipeline.board.stalls.load(ordering: .relaxed),
             partitions: pipeline.board.partitions, lag: pipeline.board.lag,
             bytes: DurableFile.size(path) + logBytes, logBytes: logBytes)
     }

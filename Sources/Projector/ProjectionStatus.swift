@@ -11,6 +11,8 @@ public struct ProjectionStatus: Sendable {
         public var number: Int
         /// What its pipeline does.
         public var state: RunState
+        /// How often reading was begun anew because nothing came although the brokers answered.
+        public var stalls: UInt64
         /// Its partitions.
         public var partitions: [PartitionProgress]
         /// How far it is behind (R34); nil if unknown.

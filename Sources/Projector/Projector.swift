@@ -3,6 +3,7 @@
 
 public import Definition
 public import Foundation
+internal import KafkaClient
 public import ReadModel
 
 /// All projections of a daemon, over one data folder.
@@ -18,6 +19,9 @@ public final class Projector: Sendable {
             ProjectionRunner($0, folder: folder, options: options)
         }
     }
+
+    /// How many Kafka clients were given up in this process because they hung while they closed.
+    public static var abandonedClients: Int { Consumer.abandonedCount }
 
     /// The runner of a projection.
     public func runner(_ name: String) -> ProjectionRunner? { runners.first { $0.projection.name == name } }

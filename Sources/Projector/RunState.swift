@@ -9,7 +9,9 @@ public enum RunState: Hashable, Sendable {
     case waiting(reason: String)
     /// It reads the log.
     case running
-    /// It stands still until an operator acts.
+    /// It cannot read on for a cause with a name, and goes on by itself once that is gone; queries are answered.
+    case hindered(StopCause)
+    /// It stands still until what is wrong was mended.
     case stopped(StopCause)
 
     /// The state's name in metrics, status and problems.
@@ -18,7 +20,15 @@ public enum RunState: Hashable, Sendable {
         case .starting: "starting"
         case .waiting: "waiting"
         case .running: "running"
-        case .stopped(let cause): cause.code.rawValue
+        case .hindered(let cause), .stopped(let cause): cause.code.rawValue
+        }
+    }
+
+    /// Why it does not read on, if that has a name.
+    public var cause: StopCause? {
+        switch self {
+        case .starting, .waiting, .running: nil
+        case .hindered(let cause), .stopped(let cause): cause
         }
     }
 }

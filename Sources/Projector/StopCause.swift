@@ -117,7 +117,8 @@ public struct StopCause: Error, Hashable, Sendable {
         case .truncateUnordered: "let the connector skip truncates (skipped.operations=t), then rebuild"
         case .encodingMissing: "say at the source how values are written: decimals: text, times: adaptive"
         case .keyInTwoPartitions:
-            "let all producers of the topic use one partitioner, so that each key stays in one partition"
+            "let all producers of the topic use one partitioner, so that each key stays in one partition; if some "
+                + "were added, write at its source where the old ones ended: cuts: [{0: 1234, 1: 1250}]"
         }
     }
 }

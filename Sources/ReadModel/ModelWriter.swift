@@ -57,10 +57,10 @@ public final class ModelWriter {
     /// The bytes of rows and texts at hand.
     public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.byteCount } }
 
-    private let connection: Connection
+    let connection: Connection
     private let store: PositionStore
     private let fold: RecordFold
-    private let path: String
+    let path: String
     private let onPoint: (Point) -> Void
     private var committed: [PartitionPosition]
     private var witnessSteps: [Range<Int>]
@@ -72,7 +72,7 @@ public final class ModelWriter {
     ///
     /// `isCareful` reads every row before it is written, so that a record of a wrong partition stops the writer exactly
     /// before itself; `commit` asks for it by throwing `NeedsCare`. `cuts` are by source the ends of partitions when
-    /// others were added (R4), beside those that the source itself names.
+    /// others were added (R4); without them, those that the sources themselves name.
     public init(
         file: GenerationFile, projection: Projection, isCareful: Bool = false, cuts: [[[Int32: Int64]]] = [],
         onPoint: @escaping (Point) -> Void = { _ in }
@@ -85,7 +85,7 @@ public final class ModelWriter {
             try WriterSettings.apply(to: connection)
             store = try PositionStore(connection)
             let epochs = projection.sources.enumerated().map { index, source in
-                PartitionEpochs(cuts: source.cuts + (cuts.indices.contains(index) ? cuts[index] : []))
+                PartitionEpochs(cuts: cuts.indices.contains(index) ? cuts[index] : source.cuts)
             }
             fold = try RecordFold(projection, isCareful: isCareful, epochs: epochs, connection: connection)
             committed = try PositionStore.read(connection)

@@ -63,4 +63,39 @@ import Testing
         _ = consumer.read { _ in !events.errors.isEmpty }
         #expect(events.errors.contains { $0.kind == .transport })
     }
+
+    @Test("each partition's leader is told, and an unknown topic is")
+    func leaders() throws {
+        let kafka = try MockKafka(topic: "t", partitions: 3)
+        let unknownTopicOrPartition: Int32 = 3
+        kafka.cluster.failTopic("absent", with: unknownTopicOrPartition)
+        let consumer = try kafka.consumer()
+        #expect(try consumer.leaders(topic: "t", timeoutMs: 5_000) == [1, 1, 1])
+        let error = #expect(throws: KafkaError.self) { try consumer.leaders(topic: "absent", timeoutMs: 5_000) }
+        #expect(error?.kind == .unknownTopicOrPartition)
+    }
+
+    @Test("the end that a fetch told is known without a question, and nil before")
+    func fetchedEnd() throws {
+        let kafka = try MockKafka(topic: "t")
+        let producer = try kafka.producer()
+        for _ in 0..<5 { try producer.send(topic: "t", partition: 0, key: nil, value: [1]) }
+        try producer.flush(timeoutMs: 10_000)
+        let consumer = try kafka.consumer()
+        #expect(consumer.fetchedEnd(topic: "t", partition: 0) == nil)
+        try consumer.assign([Assignment(topic: "t", partition: 0, offset: 0)])
+        _ = consumer.read { $0.records.count >= 5 }
+        #expect(consumer.fetchedEnd(topic: "t", partition: 0) == 5)
+    }
+
+    @Test("a topic's settings are no wait where the cluster does not know the question")
+    func topicConfig() throws {
+        let kafka = try MockKafka(topic: "t")
+        let consumer = try kafka.consumer()
+        _ = try consumer.leaders(topic: "t", timeoutMs: 5_000)
+        let began = ContinuousClock.now
+        let error = #expect(throws: KafkaError.self) { try consumer.topicConfig(name: "t", timeoutMs: 20_000) }
+        #expect(error?.kind == .unsupported)
+        #expect(ContinuousClock.now - began < .seconds(10))
+    }
 }

@@ -95,8 +95,9 @@ import Testing
         station.cluster.failTopic("orders", with: unknownTopicOrPartition)
         try station.start(Definitions.clicks())
         let runner = try station.runner()
-        let waiting = RunState.waiting(reason: "topic orders does not exist")
-        eventually("it waits for the topic") { runner.board?.state == waiting }
+        eventually("it waits for the topic") { runner.board?.state.name == "topic-missing" }
+        #expect(runner.hindrance?.place == "orders")
+        #expect(runner.hindrance?.hint.isEmpty == false)
         #expect(runner.live == nil)
         #expect(runner.stopCause == nil)
         station.cluster.failTopic("orders", with: 0)

@@ -83,12 +83,74 @@ import Testing
         #expect(cause.hint.contains("projectord rebuild shop --accept-differences"))
     }
 
-    @Test("R3: a topic with other partitions than the generation knows is repartitioned")
+    @Test("R3: a topic with fewer partitions than the generation knows is repartitioned")
     func repartitioned() throws {
-        let cause = try cause(after: "DELETE FROM _positions WHERE partition = 1", topics: ["orders": 2])
+        let cause = try cause(
+            after: """
+                INSERT INTO _positions (topic, partition, source, first, next, done, delivered, applied, ignored, held,
+                    skipped) VALUES ('orders', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                """)
         #expect(cause.code == .repartitioned)
         #expect(cause.place == "orders")
-        #expect(cause.message == "the topic has 2 partitions, the read model was built from 1")
+        #expect(cause.message == "the topic has 1 partitions, the read model was built from 2")
+    }
+
+    @Test("R4: a partition that was added is read from offset 0, after a cut that is a decision")
+    func addedPartition() throws {
+        let station = try Station(topics: ["orders": 2])
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5, 0])
+        station.stop()
+        try station.execute("DELETE FROM _positions WHERE partition = 1")
+        try station.sendClicks(3, partition: 1)
+        try station.sendClicks(2)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([7, 3])
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 10)
+        #expect(try station.runner().decisions?.all == [.cut(topic: "orders", ends: [0: 7])])
+        #expect(station.lines.messages.contains("partitions were added: a cut is taken"))
+        station.stop()
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([7, 3])
+        #expect(try station.runner().decisions?.all.count == 1)
+        station.stop()
+    }
+
+    @Test("R4: a build reads the log in the order of its cuts")
+    func cutsInBuild() throws {
+        let station = try Station(topics: ["orders": 3])
+        for partition in Int32(0)..<3 { try station.sendClicks(40, partition: partition) }
+        let folder = try DataFolder(path: station.path)
+        let decisions = try DecisionLog(path: folder.decisionsPath("shop"))
+        try decisions.add(.cut(topic: "orders", ends: [0: 10]))
+        try decisions.add(.cut(topic: "orders", ends: [0: 20, 1: 15]))
+        try station.start(in: folder, Definitions.clicks())
+        try station.waitUntilDone([40, 40, 40])
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 120)
+        station.stop()
+    }
+
+    @Test func `brokers of another cluster stop the projection, and the right ones let it go on by itself`() throws {
+        let station = try Station()
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5])
+        station.stop()
+        let note = "SELECT instr(value, 'mockCluster') FROM _meta WHERE name = 'log.cluster'"
+        #expect(try station.number(note) == 1)
+        try station.execute("UPDATE _meta SET value = 'x' || value WHERE name = 'log.cluster'")
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        let cause = try station.stopCause()
+        #expect(cause.code == .otherCluster)
+        #expect(cause.message.contains("xmockCluster"))
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 5)
+        try station.execute("UPDATE _meta SET value = substr(value, 2) WHERE name = 'log.cluster'")
+        try station.waitUntilDone([10])
+        #expect(try station.runner().stopCause == nil)
+        #expect(station.lines.messages.contains("goes on"))
+        station.stop()
     }
 
     @Test("R1: a log that begins after what was applied is a gap")

@@ -67,18 +67,7 @@ public final class Admin: Sendable {
     ///
     /// - Throws: `unknownTopicOrPartition`, `authorization`, `unsupported`, and the rest.
     public func topicConfig(name: String, timeoutMs: Int = 10_000) throws(KafkaError) -> [String: String] {
-        guard let resource = unsafe rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name) else {
-            throw KafkaError(.settings, message: "no topic can be named \(name)")
-        }
-        defer { unsafe rd_kafka_ConfigResource_destroy(resource) }
-        return try unsafe AdminRequest.run(
-            handle, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeoutMs: timeoutMs
-        ) { client, options, queue in
-            var entry: OpaquePointer? = unsafe resource
-            unsafe rd_kafka_DescribeConfigs(client, &entry, 1, options, queue)
-        } read: { event throws(KafkaError) in
-            try unsafe configEntries(rd_kafka_event_DescribeConfigs_result(event))
-        }
+        try TopicConfig.read(handle, name: name, timeoutMs: timeoutMs)
     }
 
     /// Destroys the client and waits for it up to the deadline; false if it hung.
@@ -94,21 +83,4 @@ private func checkTopics(_ results: UnsafeMutablePointer<OpaquePointer?>?, _ cou
         let detail = unsafe rd_kafka_topic_result_error_string(result).map { unsafe String(cString: $0) }
         try KafkaError.check(unsafe rd_kafka_topic_result_error(result), detail)
     }
-}
-
-private func configEntries(_ result: OpaquePointer?) throws(KafkaError) -> [String: String] {
-    var resourceCount = 0
-    let resources = unsafe rd_kafka_DescribeConfigs_result_resources(result, &resourceCount)
-    guard resourceCount > 0, let resource = unsafe resources?[0] else { return [:] }
-    try KafkaError.check(unsafe rd_kafka_ConfigResource_error(resource))
-    var entryCount = 0
-    let entries = unsafe rd_kafka_ConfigResource_configs(resource, &entryCount)
-    var properties: [String: String] = [:]
-    for position in 0..<entryCount {
-        guard let entry = unsafe entries?[position], let name = unsafe rd_kafka_ConfigEntry_name(entry),
-            let value = unsafe rd_kafka_ConfigEntry_value(entry)
-        else { continue }
-        properties[unsafe String(cString: name)] = unsafe String(cString: value)
-    }
-    return properties
 }

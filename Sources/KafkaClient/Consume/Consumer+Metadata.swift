@@ -27,13 +27,39 @@ extension Consumer {
     public func partitionCounts(topics: [String], timeoutMs: Int) -> [TopicPartitions] {
         topics.map { topic in
             do throws(KafkaError) {
-                return try handle.use { client throws(KafkaError) in
-                    try partitionCount(client, topic, timeoutMs)
-                } ?? .failed(.closed)
+                return .count(try leaders(topic: topic, timeoutMs: timeoutMs).count)
             } catch {
                 return error.kind == .unknownTopicOrPartition ? .unknownTopic : .failed(error)
             }
         }
+    }
+
+    /// Asks the cluster which broker leads each partition of a topic: -1 where none does at the moment.
+    ///
+    /// - Throws: `unknownTopicOrPartition`, `timedOut`, `transport`, `authorization`, `closed`.
+    public func leaders(topic: String, timeoutMs: Int) throws(KafkaError) -> [Int32] {
+        let answer = try handle.use { client throws(KafkaError) in try askLeaders(client, topic, timeoutMs) }
+        guard let answer else { throw .closed }
+        return answer
+    }
+
+    /// The end of a partition with all records, also those of open transactions, as its last fetch told it.
+    ///
+    /// It asks nobody. Nil before a first fetch of the partition was answered.
+    public func fetchedEnd(topic: String, partition: Int32) -> Int64? {
+        let end = try? handle.use { client -> Int64? in
+            var (low, high) = (Int64(-1), Int64(-1))
+            let code = unsafe rd_kafka_get_watermark_offsets(client.raw, topic, partition, &low, &high)
+            return code == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : nil
+        }
+        return end ?? nil
+    }
+
+    /// The properties of a topic as they are in force, such as `cleanup.policy`.
+    ///
+    /// - Throws: `unknownTopicOrPartition`, `authorization`, `unsupported`, and the rest.
+    public func topicConfig(name: String, timeoutMs: Int) throws(KafkaError) -> [String: String] {
+        try TopicConfig.read(handle, name: name, timeoutMs: timeoutMs)
     }
 
     /// The cluster's id; nil if it was not told in time.
@@ -47,20 +73,27 @@ extension Consumer {
     }
 }
 
-private func partitionCount(
+private func askLeaders(
     _ client: ClientPointer, _ topic: String, _ timeoutMs: Int
-) throws(KafkaError) -> TopicPartitions {
+) throws(KafkaError) -> [Int32] {
     guard let object = unsafe rd_kafka_topic_new(client.raw, topic, nil) else {
         throw KafkaError(rd_kafka_last_error())
     }
     defer { unsafe rd_kafka_topic_destroy(object) }
     var answer: UnsafePointer<rd_kafka_metadata>?
     try KafkaError.check(unsafe rd_kafka_metadata(client.raw, 0, object, &answer, Int32(clamping: timeoutMs)))
-    guard let metadata = unsafe answer else { return .unknownTopic }
+    guard let metadata = unsafe answer else { throw KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) }
     defer { unsafe rd_kafka_metadata_destroy(metadata) }
     guard unsafe metadata.pointee.topic_cnt > 0, let found = unsafe metadata.pointee.topics else {
-        return .unknownTopic
+        throw KafkaError(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
     }
     try KafkaError.check(unsafe found.pointee.err)
-    return .count(Int(unsafe found.pointee.partition_cnt))
+    let count = Int(unsafe found.pointee.partition_cnt)
+    var leaders = [Int32](repeating: -1, count: count)
+    for position in 0..<count {
+        guard let partition = unsafe found.pointee.partitions?[position] else { continue }
+        let number = unsafe Int(partition.id)
+        if leaders.indices.contains(number) { unsafe leaders[number] = partition.leader }
+    }
+    return leaders
 }

@@ -92,4 +92,15 @@ public final class Consumer: Sendable {
     public func close(deadlineMs: Int) -> Bool {
         handle.close(deadlineMs: deadlineMs)
     }
+
+    /// Closes several consumers at once, within one deadline, and tells how many were given up.
+    @discardableResult
+    public static func close(_ consumers: [Consumer], deadlineMs: Int) -> Int {
+        let deadline = ContinuousClock.now + .milliseconds(deadlineMs)
+        for consumer in consumers { consumer.handle.startClosing() }
+        return consumers.count { consumer in
+            let left = Int((deadline - ContinuousClock.now) / .milliseconds(1))
+            return !consumer.close(deadlineMs: max(0, left))
+        }
+    }
 }

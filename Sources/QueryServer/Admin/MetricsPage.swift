@@ -57,6 +57,10 @@ struct MetricsPage {
         }
         out.metric("wal_bytes", "gauge", "The size of the write-ahead log of the generation's file.")
         for (name, status) in shown { out.sample("wal_bytes", [("projection", name)], String(status.logBytes)) }
+        out.metric("stalls_total", "counter", "How often reading was begun anew because nothing came.")
+        for (name, status) in shown { out.sample("stalls_total", [("projection", name)], String(status.stalls)) }
+        out.metric("kafka_clients_abandoned_total", "counter", "Kafka clients given up because they hung on closing.")
+        out.sample("kafka_clients_abandoned_total", [], String(Projector.abandonedClients))
     }
 
     private func partitions(_ out: inout MetricsText) {
@@ -66,6 +70,7 @@ struct MetricsPage {
             ("log_end_offset", "The end of the log for readers of committed records.", { $0.logEnd }),
             ("position_offset", "The offset up to which the log is worked off.", { $0.done }),
         ]
+        transactions(&out)
         for gauge in gauges {
             out.metric(gauge.name, "gauge", gauge.help)
             for (name, status) in shown {
@@ -73,6 +78,25 @@ struct MetricsPage {
                     guard let value = gauge.value(partition) else { continue }
                     out.sample(gauge.name, Self.labels(name, partition), String(value))
                 }
+            }
+        }
+    }
+
+    private func transactions(_ out: inout MetricsText) {
+        out.metric("open_transaction_records", "gauge", "Offsets that open transactions hide from readers.")
+        for (name, status) in shown {
+            for partition in status.partitions where partition.fetchedEnd != nil {
+                out.sample(
+                    "open_transaction_records", Self.labels(name, partition), String(partition.hiddenRecords))
+            }
+        }
+        out.metric(
+            "open_transaction_seconds", "gauge", "How long an open transaction has held the readable end; 0 if none.")
+        for (name, status) in shown {
+            for partition in status.partitions where partition.fetchedEnd != nil {
+                let age = partition.hiddenSince.map { Attempt.milliseconds(ContinuousClock.now - $0) } ?? 0
+                out.sample(
+                    "open_transaction_seconds", Self.labels(name, partition), String(Double(age) / 1_000))
             }
         }
     }

@@ -8,25 +8,29 @@ internal import Projector
 ///
 /// Lag does not matter: a burst of events must not take all replicas out of service at once.
 struct Readiness {
-    /// The checks by name, and what is amiss; nil if nothing is.
-    let checks: [(name: String, fault: String?)]
+    /// The checks by name, what is amiss, nil if nothing is, and what is to be known although it is ready.
+    private let checks: [(name: String, fault: String?, note: String)]
 
     init(_ runners: [ProjectionRunner], isStopping: Bool) {
         checks =
-            [(name: "serving", fault: isStopping ? "the daemon is stopping" : nil)]
+            [(name: "serving", fault: isStopping ? "the daemon is stopping" : nil, note: "")]
             + runners.map { runner in
                 let name = "projection \(runner.projection.name)"
-                if runner.live != nil { return (name: name, fault: nil) }
-                return (
-                    name: name, fault: runner.stopCause.map { "\($0.code.rawValue): \($0.message)" } ?? "first build"
-                )
+                let cause = (runner.stopCause ?? runner.hindrance).map(Self.text)
+                if runner.live != nil { return (name: name, fault: nil, note: cause.map { ", but \($0)" } ?? "") }
+                return (name: name, fault: cause ?? "first build", note: "")
             }
     }
 
     var isReady: Bool { checks.allSatisfy { $0.fault == nil } }
 
+    private static func text(_ cause: StopCause) -> String {
+        let place = cause.place.isEmpty ? "" : " at \(cause.place)"
+        return "\(cause.code.rawValue)\(place): \(cause.message); try: \(cause.hint)"
+    }
+
     /// A line for each check.
     var verbose: String {
-        checks.map { "[\($0.fault == nil ? "+" : "-")] \($0.name) \($0.fault ?? "ok")\n" }.joined()
+        checks.map { "[\($0.fault == nil ? "+" : "-")] \($0.name) \($0.fault ?? "ok")\($0.note)\n" }.joined()
     }
 }

@@ -51,7 +51,10 @@ struct StatusPage {
         buffer.raw(",\"state\":")
         buffer.string(cause?.code.rawValue ?? shown?.state.name ?? (status.waitingFor == nil ? "starting" : "waiting"))
         buffer.raw(",\"ready\":\(runner.live != nil)")
-        if let cause { write(cause, to: &buffer) }
+        if let cause { write(cause, as: "stopped", to: &buffer) }
+        if cause == nil, case .hindered(let hindrance) = shown?.state {
+            write(hindrance, as: "hindered", to: &buffer)
+        }
         if cause == nil, let reason = StatusPage.reason(shown?.state) ?? (shown == nil ? status.waitingFor : nil) {
             buffer.raw(",\"waiting_for\":")
             buffer.string(reason)
@@ -67,11 +70,12 @@ struct StatusPage {
         if case .waiting(let reason) = state { reason } else { nil }
     }
 
-    private func write(_ cause: StopCause, to buffer: inout JSONBuffer) {
+    private func write(_ cause: StopCause, as name: String, to buffer: inout JSONBuffer) {
         let members = [
             ("state", cause.code.rawValue), ("place", cause.place), ("reason", cause.message), ("hint", cause.hint),
         ]
-        buffer.raw(",\"stopped\":")
+        buffer.raw(",")
+        buffer.name(name)
         buffer.list("{", members, "}") { buffer, member in
             buffer.name(member.0)
             buffer.string(member.1)
@@ -104,6 +108,7 @@ struct StatusPage {
         buffer.raw(",\"partition\":\(position.partition),\"first\":\(position.first),\"next\":\(position.next)")
         buffer.raw(",\"done\":\(partition.done),\"log_start\":\(text(partition.logStart))")
         buffer.raw(",\"log_end\":\(text(partition.logEnd)),\"lag_records\":\(text(partition.lagRecords))")
+        buffer.raw(",\"hidden_records\":\(partition.hiddenRecords)")
         buffer.raw(",\"delivered\":\(accounting.delivered),\"applied\":\(accounting.applied)")
         buffer.raw(",\"ignored\":\(accounting.ignored),\"held\":\(accounting.held)")
         buffer.raw(",\"skipped\":\(accounting.skipped)}")

@@ -40,6 +40,7 @@ struct StatusReport: Decodable, Sendable {
         var state: String
         var waitingFor: String?
         var stopped: Stopped?
+        var hindered: Stopped?
         var live: Generation?
         var building: Generation?
     }

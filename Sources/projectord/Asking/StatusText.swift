@@ -14,10 +14,11 @@ enum StatusText {
 
     private static func text(_ projection: StatusReport.Projection) -> String {
         var lines = ["\(Printable.text(projection.name)): \(state(projection))"]
-        if let stopped = projection.stopped {
-            let place = stopped.place.isEmpty ? "" : " at \(Printable.text(stopped.place))"
-            lines.append("  stopped\(place): \(Printable.text(stopped.reason))")
-            lines.append("  try: \(Printable.text(stopped.hint))")
+        for (word, cause) in [("stopped", projection.stopped), ("hindered", projection.hindered)] {
+            guard let cause else { continue }
+            let place = cause.place.isEmpty ? "" : " at \(Printable.text(cause.place))"
+            lines.append("  \(word)\(place): \(Printable.text(cause.reason))")
+            lines.append("  try: \(Printable.text(cause.hint))")
         }
         for (role, generation) in [("live", projection.live), ("building", projection.building)] {
             if let generation { lines.append(figures(role, generation)) }
@@ -30,6 +31,7 @@ enum StatusText {
     /// The state in words.
     static func state(_ projection: StatusReport.Projection) -> String {
         if projection.stopped != nil { return "stopped, \(Printable.text(projection.state))" }
+        if projection.hindered != nil { return "hindered, \(Printable.text(projection.state))" }
         if let reason = projection.waitingFor { return "waiting: \(Printable.text(reason))" }
         guard let live = projection.live else {
             guard let building = projection.building else { return projection.state }

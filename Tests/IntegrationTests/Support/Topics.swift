@@ -22,10 +22,11 @@ final class Topics: Sendable {
     /// A topic's whole name.
     subscript(_ name: String) -> String { prefix + name }
 
-    func create(_ name: String, partitions: Int) throws {
+    func create(_ name: String, partitions: Int, config: [String: String] = [:]) throws {
         let admin = try Admin(settings: settings) { _ in }
         defer { admin.close(deadlineMs: 5_000) }
-        try admin.createTopic(name: self[name], partitions: partitions, replication: 1, timeoutMs: 30_000)
+        try admin.createTopic(
+            name: self[name], partitions: partitions, replication: 1, config: config, timeoutMs: 30_000)
         made.withLock { $0[self[name]] = partitions }
     }
 

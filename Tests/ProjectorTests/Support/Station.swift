@@ -37,10 +37,15 @@ final class Station {
     var path: String { parent.path + "/data" }
 
     /// Starts the projections of these files.
-    func start(_ texts: String...) throws {
+    func start(_ texts: String...) throws { try start(in: nil, texts) }
+
+    /// Starts them on a folder that is open already.
+    func start(in folder: DataFolder, _ texts: String...) throws { try start(in: folder, texts) }
+
+    private func start(in opened: DataFolder?, _ texts: [String]) throws {
         let result = ProjectionReader.read(files: texts.enumerated().map { ("p\($0.offset).yaml", $0.element) })
         #expect(result.diagnostics == [])
-        let folder = try DataFolder(path: path)
+        let folder = try opened ?? DataFolder(path: path)
         let options = PipelineOptions(kafka: settings, log: { [lines] in lines.take($0) })
         let projector = Projector(result.projections, folder: folder, options: options)
         self.folder = folder
