@@ -5,66 +5,116 @@ internal import Definition
 internal import ReadModel
 internal import SQLite
 
-/// Which generations a projection needs, from its definition and from what is on disk.
+/// Which generations a projection needs, from its definition and from what is on disk; nothing is written.
 struct GenerationPlan {
     /// The generation that answers, with the definition that it folds by; nil before the first build.
     var live: Generation?
-    /// The generation to be built; nil if the live one fits the definition.
+    /// Why the generation that the pointer names as live cannot answer.
+    var fault: StopCause?
+    /// The build that goes on.
     var building: Generation?
+    /// Whether a new generation is to be made.
+    var needsBuild = false
 
-    /// Looks at the files, and makes the one to be built if it is not there yet.
+    /// Looks at the files.
     ///
     /// A live generation whose tables mean what the definition says goes on with it, so changed queries simply apply.
-    /// Else it goes on by its own stored definition until a new one has caught up (R26).
+    /// Else it goes on by its own stored definition until a new one has caught up (R26). A build that fits the
+    /// definition goes on, be it for the definition's sake or because an operator asked for it.
     init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
-        let pointerPath = folder.pointerPath(projection.name)
-        var pointer = try GenerationPointer(path: pointerPath)
+        let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
         let wanted = DefinitionMeaning(projection).tables
-        func file(_ number: Int) -> GenerationFile {
-            GenerationFile(path: folder.generationPath(projection.name, number), number: number)
+        if let number = pointer.live { readLive(number, projection, wanted, folder, log) }
+        if let number = pointer.building {
+            let file = folder.generation(projection.name, number)
+            let stored = try? file.storedDefinition(of: projection.name)
+            if stored?.tables == wanted { building = Generation(file: file, projection: projection) }
         }
-        if let number = pointer.live {
-            let stored = try file(number).storedDefinition(of: projection.name)
+        let fits = live.map { DefinitionMeaning($0.projection).tables == wanted } ?? false
+        needsBuild = building == nil && fault == nil && !fits
+        // An outdated build is dropped by the one that takes its place, or here.
+        if building == nil, !needsBuild, pointer.building != nil {
+            do throws(ReadModelError) {
+                try GenerationPlan.drop(projection.name, folder)
+            } catch {
+                // On a full disk it stays until there is room.
+                if error.kind != .full { throw error }
+            }
+        }
+        let kept = Set([pointer.live, building?.file.number].compactMap(\.self))
+        try? folder.removeGenerations(projection.name, before: pointer.next, except: kept)
+    }
+
+    private mutating func readLive(
+        _ number: Int, _ projection: Projection, _ wanted: Set<DefinitionMeaning.Entry>, _ folder: DataFolder,
+        _ log: LogSink
+    ) {
+        let file = folder.generation(projection.name, number)
+        do throws(ReadModelError) {
+            let stored = try file.storedDefinition(of: projection.name)
             if stored.tables == wanted {
-                live = Generation(file: file(number), projection: projection)
+                live = Generation(file: file, projection: projection)
             } else if let old = GenerationPlan.read(stored, name: projection.name) {
-                live = Generation(file: file(number), projection: old)
+                live = Generation(file: file, projection: old)
             } else {
                 log(
                     LogLine(
                         .warning, "the live generation's own definition cannot be read any more",
                         [("projection", projection.name), ("generation", String(number))]))
             }
+        } catch {
+            fault = StopCause(error, of: projection.name)
         }
-        let fits = live.map { DefinitionMeaning($0.projection).tables == wanted } ?? false
-        if let number = pointer.building {
-            let stored = try? file(number).storedDefinition(of: projection.name)
-            if !fits, stored?.tables == wanted {
-                building = Generation(file: file(number), projection: projection)
-                return
-            }
-            pointer.building = nil
-            try pointer.write(to: pointerPath)
-            try folder.removeGeneration(projection.name, number)
-        }
-        guard !fits else { return }
-        let number = pointer.next
-        // The number is durable before its file is made, so that it is never used twice (R29).
-        pointer.next += 1
-        try pointer.write(to: pointerPath)
-        try folder.removeGeneration(projection.name, number)
-        try file(number).create(for: projection)
-        pointer.building = number
-        try pointer.write(to: pointerPath)
-        building = Generation(file: file(number), projection: projection)
-        log(
-            LogLine(
-                .info, live == nil ? "first build" : "tables changed: building a new generation",
-                [("projection", projection.name), ("generation", String(number))]))
     }
 
     private static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
         let result = ProjectionReader.read(files: [(path: stored.file, text: stored.text)])
         return result.projections.first { $0.name == name }
+    }
+
+    /// Makes a new generation, in place of a build that there may be.
+    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
+        let path = folder.pointerPath(projection.name)
+        try drop(projection.name, folder)
+        var pointer = try GenerationPointer(path: path)
+        let file = folder.generation(projection.name, pointer.next)
+        do throws(FileError) {
+            // The number is durable before its file is made, so that it is never used twice (R29).
+            pointer.next += 1
+            try pointer.write(to: path)
+            try folder.removeGeneration(projection.name, file.number)
+        } catch {
+            throw ReadModelError(error)
+        }
+        do throws(ReadModelError) {
+            try file.create(for: projection)
+            pointer.building = file.number
+            do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+        } catch {
+            try? folder.removeGeneration(projection.name, file.number)
+            throw error
+        }
+        return Generation(file: file, projection: projection)
+    }
+
+    /// Drops the build that the pointer names, if it names one.
+    static func drop(_ projection: String, _ folder: DataFolder) throws(ReadModelError) {
+        let path = folder.pointerPath(projection)
+        var pointer = try GenerationPointer(path: path)
+        guard let number = pointer.building else { return }
+        pointer.building = nil
+        do throws(FileError) {
+            try pointer.write(to: path)
+            try folder.removeGeneration(projection, number)
+        } catch {
+            throw ReadModelError(error)
+        }
+    }
+}
+
+extension DataFolder {
+    /// A generation's file by its number.
+    func generation(_ projection: String, _ number: Int) -> GenerationFile {
+        GenerationFile(path: generationPath(projection, number), number: number)
     }
 }

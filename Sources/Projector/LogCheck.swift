@@ -77,8 +77,7 @@ struct LogCheck {
 
     /// What mends a log that cannot be followed any more.
     static func rebuildHint(_ projection: String) -> String {
-        "stop the daemon, remove \(projection).generation and \(projection).g*.sqlite* from the data folder, "
-            + "and start it: it builds the model anew from what the log has"
+        RebuildRefusal.command(projection) + " makes the model anew from what the log has"
     }
 
     /// Compares, for each partition, the newest witness that the log still has.

@@ -20,6 +20,7 @@ public final class Pipeline: Sendable {
     public let board = ProgressBoard()
 
     let options: PipelineOptions
+    let decisions: DecisionLog
     let projection: Projection
     private let stopRequested = Atomic<Bool>(false)
     private let handOver = Mutex<HandOver?>(nil)
@@ -34,10 +35,11 @@ public final class Pipeline: Sendable {
     }
 
     /// Opens a generation; `start` sets it going.
-    init(_ generation: Generation, options: PipelineOptions) {
+    init(_ generation: Generation, decisions: DecisionLog, options: PipelineOptions) {
         self.generation = generation
         projection = generation.projection
         self.options = options
+        self.decisions = decisions
     }
 
     func start() {
@@ -74,25 +76,20 @@ public final class Pipeline: Sendable {
 
     private func run() {
         var careful = false
+        let store = StoreGuard(self)
+        defer { store.close() }
         while !isStopRequested {
             do {
+                try store.open()
                 switch try session(careful: careful) {
                 case .stopped: return
                 case .again(let next): careful = next
                 }
-            } catch let cause as StopCause {
-                stop(cause)
-            } catch let error as ReadModelError {
-                // A full disk is somebody else's to mend; reads go on meanwhile.
-                guard error.cause?.kind == .full else {
-                    stop(StopCause(error))
-                    continue
-                }
-                board.set(.waiting(reason: "the disk is full: \(error.message)"))
-                log(.warning, "disk full", ("hint", error.hint))
-                pause()
             } catch {
-                stop(StopCause(.storeFailed, at: generation.file.path, "\(error)", hint: "please report this"))
+                if case .stop(let cause) = store.judge(error) {
+                    store.close()
+                    stop(cause)
+                }
             }
         }
     }

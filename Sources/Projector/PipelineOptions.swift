@@ -12,6 +12,9 @@ public struct PipelineOptions: Sendable {
     public var log: LogSink
     /// Called at each named place of a transaction; tests kill the daemon there.
     public var onPoint: @Sendable (ModelWriter.Point) -> Void
+    /// Called when what was written may not be on the disk: the process is to end without writing anything more, since
+    /// the next sync would say that all is well.
+    public var onLost: @Sendable (StopCause) -> Void = { _ in }
 
     /// How often the brokers are asked for the ends of the log, in milliseconds.
     ///
@@ -24,6 +27,9 @@ public struct PipelineOptions: Sendable {
     public static let witnessIntervalMs = 60_000
     /// How long to wait before something is tried again, in milliseconds.
     public static let retryIntervalMs = 500
+
+    /// The room that a disk that was full must have before it is written again, in bytes.
+    public static let roomBytes = 1_024 * 1_024
 
     /// The most records of one transaction; more would only make a stop and a waiting reader wait longer.
     public static let transactionRecordsMax = 1_000_000

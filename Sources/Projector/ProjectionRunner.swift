@@ -12,64 +12,96 @@ internal import Synchronization
 public final class ProjectionRunner: Sendable {
     /// How often a build is asked whether it has caught up, in milliseconds.
     static let supervisionMs = 20
+    /// How long a build that has caught up waits to learn whether the live generation still fits the log, in
+    /// milliseconds: brokers that answer the one answer the other within some seconds.
+    static let liveKnownMs = 60_000
 
     /// The definition as it was loaded.
     public let projection: Projection
 
-    private struct Pipelines {
+    struct Pipelines {
         var live: Pipeline?
-        var building: Pipeline?
+        /// The build under way, or stopped.
+        var build: GenerationBuild?
+        /// The build that went live last.
+        var lastBuild: GenerationBuild?
+        /// Why there is nothing to answer from, or to go on with.
         var failure: StopCause?
+        /// What a build waits for before it can begin.
+        var waitingFor: String?
+        /// Whether a build is being begun.
+        var isPreparing = true
+
+        /// The generation that answers; one whose file is damaged does not.
+        var answering: Pipeline? {
+            if case .stopped(let cause) = live?.board.state, cause.code == .storeDamaged { return nil }
+            return live
+        }
     }
 
-    private let folder: DataFolder
-    private let options: PipelineOptions
-    private let pipelines = Mutex(Pipelines())
-    private let stopRequested = Atomic<Bool>(false)
-    private let finished = DispatchSemaphore(value: 0)
+    let folder: DataFolder
+    let options: PipelineOptions
+    let decisionFile: Result<DecisionLog, ReadModelError>
+    let pipelines = Mutex(Pipelines())
+    let stopRequested = Atomic<Bool>(false)
+    /// What runs on threads of its own beside the pipelines.
+    let threads = DispatchGroup()
+    private let wakeUp = DispatchSemaphore(value: 0)
 
     /// Prepares a projection; `start` opens its files.
     public init(_ projection: Projection, folder: DataFolder, options: PipelineOptions) {
         self.projection = projection
         self.folder = folder
         self.options = options
+        do throws(ReadModelError) {
+            decisionFile = .success(try DecisionLog(path: folder.decisionsPath(projection.name)))
+        } catch {
+            decisionFile = .failure(error)
+        }
     }
+
+    /// What was settled about the projection's log (R19); nil if its file cannot be read, which stops the projection.
+    public var decisions: DecisionLog? { try? decisionFile.get() }
 
     /// Opens the files and sets the pipelines going; a file that cannot be used is shown as a state.
     public func start() {
         do {
+            let decisions = try decisionFile.get()
             let plan = try GenerationPlan(projection, folder: folder, log: options.log)
-            let live = plan.live.map { Pipeline($0, options: options) }
-            let building = plan.building.map { Pipeline($0, options: options) }
-            pipelines.withLock {
-                $0.live = live
-                $0.building = building
-            }
+            if let fault = plan.fault { fail(fault) }
+            let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
+            pipelines.withLock { $0.live = live }
             live?.start()
-            building?.start()
-            if let building { supervise(building) } else { finished.signal() }
+            if let building = plan.building {
+                begin(building, decisions)
+            } else if plan.needsBuild {
+                beginFirst(decisions)
+            }
         } catch {
-            let cause: StopCause =
-                switch error {
-                case let error as ReadModelError: StopCause(error)
-                case let error as FileError: StopCause(ReadModelError(error))
-                default: StopCause(.storeFailed, at: "", "\(error)", hint: "please report this")
-                }
-            options.log(
-                LogLine(
-                    .error, "projection stopped",
-                    [("projection", projection.name), ("reason", cause.message), ("hint", cause.hint)]))
-            pipelines.withLock { $0.failure = cause }
-            finished.signal()
+            switch error {
+            case let error as ReadModelError: fail(StopCause(error, of: projection.name))
+            case let error as FileError: fail(StopCause(ReadModelError(error), of: projection.name))
+            default: fail(StopCause(.storeFailed, at: "", "\(error)", hint: "please report this"))
+            }
         }
+        pipelines.withLock { $0.isPreparing = false }
+    }
+
+    func fail(_ cause: StopCause) {
+        log(.error, "projection stopped", ("reason", cause.message), ("hint", cause.hint))
+        pipelines.withLock { $0.failure = cause }
+    }
+
+    func log(_ level: LogLine.Level, _ message: String, _ fields: (String, String)...) {
+        options.log(LogLine(level, message, [("projection", projection.name)] + fields))
     }
 
     /// The generation that answers; nil before the first build is done.
-    public var live: Generation? { pipelines.withLock { $0.live?.generation } }
+    public var live: Generation? { pipelines.withLock { $0.answering?.generation } }
 
     /// The generation that answers and its progress, which belong together; nil before the first build is done.
     public var serving: (generation: Generation, board: ProgressBoard)? {
-        pipelines.withLock { pipelines in pipelines.live.map { ($0.generation, $0.board) } }
+        pipelines.withLock { pipelines in pipelines.answering.map { ($0.generation, $0.board) } }
     }
 
     /// Whether the projection was asked to end.
@@ -79,19 +111,21 @@ public final class ProjectionRunner: Sendable {
     public var stopCause: StopCause? {
         pipelines.withLock { pipelines in
             if let failure = pipelines.failure { return failure }
-            guard case .stopped(let cause) = (pipelines.live ?? pipelines.building)?.board.state else { return nil }
+            let shown = pipelines.live ?? pipelines.build?.pipeline
+            guard case .stopped(let cause) = shown?.board.state else { return nil }
             return cause
         }
     }
 
     /// The progress of the live generation, or of the first build.
-    public var board: ProgressBoard? { pipelines.withLock { ($0.live ?? $0.building)?.board } }
+    public var board: ProgressBoard? { pipelines.withLock { ($0.live ?? $0.build?.pipeline)?.board } }
 
     /// What the projection shows of itself.
     public var status: ProjectionStatus {
-        let (live, building) = pipelines.withLock { ($0.live, $0.building) }
+        let pipelines = pipelines.withLock { $0 }
         return ProjectionStatus(
-            name: projection.name, live: live.map { status(of: $0) }, building: building.map { status(of: $0) })
+            name: projection.name, live: pipelines.live.map { status(of: $0) },
+            building: pipelines.build.map { status(of: $0.pipeline) }, waitingFor: pipelines.waitingFor)
     }
 
     /// Calls `answer` once when the places are done, or the wait ends otherwise; nil if too many wait.
@@ -100,8 +134,8 @@ public final class ProjectionRunner: Sendable {
     ) -> ProgressBoard.Wait? {
         // While a switch is under way the old generation has ended, and the new one is what moves.
         let pipeline: Pipeline? = pipelines.withLock { pipelines in
-            if let live = pipelines.live, !live.isStopRequested || pipelines.building == nil { return live }
-            return pipelines.building
+            if let live = pipelines.live, !live.isStopRequested || pipelines.build == nil { return live }
+            return pipelines.build?.pipeline
         }
         guard let pipeline, let wait = pipeline.board.wait(for: places, timeout: timeout, answer: answer) else {
             return nil
@@ -135,102 +169,31 @@ public final class ProjectionRunner: Sendable {
     /// Asks the projection to commit and end.
     public func requestStop() {
         stopRequested.store(true, ordering: .relaxed)
-        let (live, building) = pipelines.withLock { ($0.live, $0.building) }
-        live?.requestStop()
-        building?.requestStop()
+        wakeUp.signal()
+        for pipeline in all { pipeline.requestStop() }
     }
 
     /// Waits until the projection has committed and closed its files; false if the deadline came first.
     public func waitUntilStopped(deadline: DispatchTime) -> Bool {
-        guard finished.wait(timeout: deadline) == .success else { return false }
-        let (live, building) = pipelines.withLock { ($0.live, $0.building) }
-        for pipeline in [live, building] {
-            if let pipeline, !pipeline.waitUntilStopped(deadline: deadline) { return false }
-        }
-        return true
+        guard threads.wait(timeout: deadline) == .success else { return false }
+        return all.allSatisfy { $0.waitUntilStopped(deadline: deadline) }
     }
 
-    private func status(of pipeline: Pipeline) -> ProjectionStatus.GenerationStatus {
+    /// Waits a little before something is tried again; a stop cuts it short.
+    func pause() {
+        if wakeUp.wait(timeout: .now() + .milliseconds(PipelineOptions.retryIntervalMs)) == .success { wakeUp.signal() }
+    }
+
+    private var all: [Pipeline] {
+        pipelines.withLock { [$0.live, $0.build?.pipeline].compactMap(\.self) }
+    }
+
+    func status(of pipeline: Pipeline) -> ProjectionStatus.GenerationStatus {
         let path = pipeline.generation.file.path
         let logBytes = DurableFile.size(path + "-wal")
         return ProjectionStatus.GenerationStatus(
             number: pipeline.generation.file.number, state: pipeline.board.state,
             partitions: pipeline.board.partitions, lag: pipeline.board.lag,
             bytes: DurableFile.size(path) + logBytes, logBytes: logBytes)
-    }
-
-    // MARK: - The build
-
-    /// Watches a build on a thread of its own, and switches to it when it has caught up.
-    private func supervise(_ building: Pipeline) {
-        let thread = Thread { [self] in
-            if waitUntilBuilt(building) {
-                do { try switchTo(building) } catch {
-                    options.log(LogLine(.error, "switch failed", [("reason", "\(error)")]))
-                }
-            }
-            finished.signal()
-        }
-        thread.name = "build"
-        thread.start()
-    }
-
-    /// Waits until the build has reached the ends that the log had when it began; false if the daemon stops before.
-    private func waitUntilBuilt(_ building: Pipeline) -> Bool {
-        var targets: [Int64]?
-        while !stopRequested.load(ordering: .relaxed) {
-            let partitions = building.board.partitions
-            let ends = partitions.compactMap(\.logEnd)
-            if targets == nil, !partitions.isEmpty, ends.count == partitions.count { targets = ends }
-            if let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }) { return true }
-            building.pauseSupervision()
-        }
-        return false
-    }
-
-    /// Ends the live generation, lets the new one pass it, and makes the new one live (R26, R29).
-    private func switchTo(_ building: Pipeline) throws {
-        let old = pipelines.withLock { $0.live }
-        if let old {
-            old.requestStop()
-            _ = old.waitUntilStopped(deadline: .distantFuture)
-            let reached = ProjectionRunner.places(reachedBy: old, knownTo: building)
-            while !stopRequested.load(ordering: .relaxed), !reached.allSatisfy({ building.board.isDone($0) }) {
-                building.pauseSupervision()
-            }
-            if stopRequested.load(ordering: .relaxed) { return }
-        }
-        let path = folder.pointerPath(projection.name)
-        var pointer = try GenerationPointer(path: path)
-        let replaced = pointer.live
-        pointer.live = building.generation.file.number
-        pointer.building = nil
-        try pointer.write(to: path)
-        pipelines.withLock {
-            $0.live = building
-            $0.building = nil
-        }
-        options.log(
-            LogLine(
-                .info, "live",
-                [("projection", projection.name), ("generation", String(building.generation.file.number))]))
-        if let replaced { try remove(replaced) }
-    }
-
-    /// The last records that `old` has done, in the partitions that the new one reads too: a definition may have left a
-    /// topic, whose records will never come.
-    private static func places(reachedBy old: Pipeline, knownTo building: Pipeline) -> [LogPlace] {
-        let known = building.board.partitions.map(\.position)
-        return old.board.partitions.compactMap { partition in
-            let position = partition.position
-            let isKnown = known.contains { $0.topic == position.topic && $0.partition == position.partition }
-            guard isKnown, partition.done > 0 else { return nil }
-            return LogPlace(topic: position.topic, partition: position.partition, offset: partition.done - 1)
-        }
-    }
-
-    private func remove(_ number: Int) throws {
-        // Open reads finish on the old file: its inode stays until the last of them has closed it.
-        try folder.removeGeneration(projection.name, number)
     }
 }

@@ -37,4 +37,6 @@ public struct ProjectionStatus: Sendable {
     public var live: GenerationStatus?
     /// The generation that is being built; nil if none is.
     public var building: GenerationStatus?
+    /// What a build waits for that could not begin yet.
+    public var waitingFor: String?
 }

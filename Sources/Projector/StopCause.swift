@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import ReadModel
+internal import SQLite
 
 /// Why a projection stopped, where, and what mends it.
 public struct StopCause: Error, Hashable, Sendable {
@@ -55,10 +56,22 @@ public struct StopCause: Error, Hashable, Sendable {
         case notAuthorized = "not-authorized"
         /// Another writer moved the position.
         case fenced
+        /// The generation's file is damaged.
+        case storeDamaged = "store-damaged"
         /// The generation's file cannot be used.
         case storeFailed = "store-failed"
         /// Kafka refused for good.
         case kafkaFailed = "kafka-failed"
+
+        /// Whether the generation's rows prove nothing about another's: only an operator may replace it then (R28).
+        public var needsAcceptance: Bool {
+            switch self {
+            case .gap, .aheadOfLog, .diverged, .repartitioned, .otherCluster, .compacted, .tombstonesLost,
+                .truncateUnordered, .tooManyHeld, .fenced, .storeDamaged, .storeFailed:
+                true
+            default: false
+            }
+        }
     }
 
     /// The state.
@@ -83,9 +96,13 @@ public struct StopCause: Error, Hashable, Sendable {
         self.init(code, at: place, fault.message, hint: StopCause.hint(for: fault.code))
     }
 
-    init(_ error: ReadModelError) {
-        let code: Code = error.code == .fenced ? .fenced : .storeFailed
-        self.init(code, at: "", error.message, hint: error.hint)
+    init(_ error: ReadModelError, of projection: String) {
+        if error.kind == .corrupt {
+            self.init(.storeDamaged, at: "", error.message, hint: RebuildRefusal.command(projection))
+        } else {
+            let code: Code = error.code == .fenced ? .fenced : .storeFailed
+            self.init(code, at: "", error.message, hint: error.hint)
+        }
     }
 
     private static func hint(for code: RecordFault.Code) -> String {

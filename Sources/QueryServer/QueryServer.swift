@@ -40,7 +40,7 @@ public final class QueryServer: Sendable {
         let address = address
         let adminRoutes = AdminRoutes(
             projector: projector, services: services, version: version,
-            queryAddress: { address.text.withLock { $0 } })
+            queryAddress: { address.text.withLock { $0 } }, listener: admin)
         let problem: HTTPServer.Problem = { fault in
             Problem(ProblemKind(httpStatus: fault.status), fault.detail).response()
         }

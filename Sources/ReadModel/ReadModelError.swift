@@ -27,6 +27,8 @@ public struct ReadModelError: Error, Sendable {
     public var hint: String
     /// SQLite's error, where there is one.
     public var cause: SQLiteError?
+    /// What to do about it by itself, where SQLite or the system told.
+    public var kind: SQLiteError.Kind?
 
     /// Makes an error.
     public init(_ code: Code, _ message: String, hint: String, cause: SQLiteError? = nil) {
@@ -34,6 +36,7 @@ public struct ReadModelError: Error, Sendable {
         self.message = message
         self.hint = hint
         self.cause = cause
+        kind = cause?.kind
     }
 
     /// SQLite's error on a generation's file.
@@ -43,13 +46,18 @@ public struct ReadModelError: Error, Sendable {
 
     /// The system's error on a file.
     public init(_ cause: FileError) {
-        self.init(.file, cause.description, hint: "check that the data folder exists, is writable and has space")
+        let hint =
+            cause.kind == .io
+            ? "check that the data folder exists and is writable" : ReadModelError.hint(for: cause.kind)
+        self.init(.file, cause.description, hint: hint)
+        kind = cause.kind
     }
 
     private static func hint(for kind: SQLiteError.Kind) -> String {
         switch kind {
         case .full: "free disk space; the daemon goes on by itself"
-        case .corrupt: "the file is damaged: remove it and start the daemon again, which rebuilds it from the log"
+        case .unsynced: "check the disk (dmesg names its fault); then start the daemon again"
+        case .corrupt: "the file is damaged: projectord rebuild makes the model anew from the log"
         case .io: "check the disk; then start the daemon again"
         default: "this is a fault of projectord: please report it"
         }

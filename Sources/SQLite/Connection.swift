@@ -47,8 +47,9 @@ public final class Connection: @unchecked Sendable {
         let code = unsafe sqlite3_open_v2(mode == .memory ? ":memory:" : path, &opened, flags, nil)
         guard let opened = unsafe opened, code == SQLITE_OK else {
             let message = unsafe String(cString: sqlite3_errstr(code))
+            let number = unsafe sqlite3_system_errno(opened)
             unsafe sqlite3_close_v2(opened)
-            throw SQLiteError(code: code, message: "\(path): \(message)")
+            throw SQLiteError(code: code, message: "\(path): \(message)", systemNumber: number)
         }
         unsafe handle = opened
         unsafe sqlite3_busy_timeout(handle, busyTimeoutMs)
@@ -83,6 +84,14 @@ public final class Connection: @unchecked Sendable {
         return statement.text(0)
     }
 
+    /// What is wrong with the file, as far as a look at each page tells; nil if nothing is found.
+    ///
+    /// It reads the whole file: 0.36 s of 192 MB. Damage inside a value is not found.
+    public func quickCheck() throws(SQLiteError) -> String? {
+        let found = try text("PRAGMA quick_check(1)")
+        return found == "ok" ? nil : found ?? "no answer"
+    }
+
     /// The rows that the last statement inserted, changed or deleted.
     public var changes: Int64 { unsafe sqlite3_changes64(handle) }
 
@@ -98,6 +107,6 @@ public final class Connection: @unchecked Sendable {
         let offset = unsafe sqlite3_error_offset(handle)
         return SQLiteError(
             code: code, message: unsafe String(cString: sqlite3_errmsg(handle)), sql: sql,
-            offset: offset < 0 ? nil : Int(offset))
+            offset: offset < 0 ? nil : Int(offset), systemNumber: unsafe sqlite3_system_errno(handle))
     }
 }

@@ -3,19 +3,6 @@
 
 internal import Glibc
 
-/// A file operation that the system refused.
-public struct FileError: Error, Sendable, CustomStringConvertible {
-    /// The path.
-    public var path: String
-    /// What was tried, such as `write`.
-    public var operation: String
-    /// The system's error number.
-    public var number: Int32
-
-    /// What, where and the system's reason.
-    public var description: String { "\(operation) \(path): \(unsafe String(cString: strerror(number)))" }
-}
-
 /// Small files and folders whose changes survive a power loss.
 public enum DurableFile {
     /// Puts `text` into a file as one step: whoever reads it sees the old text or the new, whatever happens.
@@ -23,16 +10,40 @@ public enum DurableFile {
         let temporary = path + ".new"
         let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw FileError(path: temporary, operation: "open", number: errno) }
-        var text = text
-        let written = text.withUTF8 { bytes in unsafe write(file, bytes.baseAddress, bytes.count) }
-        let isSynced = written == text.utf8.count && fsync(file) == 0
-        let number = errno
-        close(file)
-        guard isSynced else { throw FileError(path: temporary, operation: "write", number: number) }
+        do throws(FileError) {
+            defer { close(file) }
+            try write(text, to: file, temporary)
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
         guard unsafe rename(temporary, path) == 0 else {
             throw FileError(path: path, operation: "rename to", number: errno)
         }
         try syncFolder(of: path)
+    }
+
+    private static func write(_ text: String, to file: Int32, _ path: String) throws(FileError) {
+        var text = text
+        errno = 0
+        let written = text.withUTF8 { bytes in unsafe Glibc.write(file, bytes.baseAddress, bytes.count) }
+        guard written == text.utf8.count else {
+            // A part was taken: the rest had no room.
+            throw FileError(path: path, operation: "write", number: written < 0 ? errno : ENOSPC)
+        }
+        guard fsync(file) == 0 else { throw FileError(path: path, operation: FileError.sync, number: errno) }
+    }
+
+    /// Whether a file of `bytes` could be made beside `path` now; it is made and removed.
+    public static func hasRoom(besides path: String, bytes: Int) -> Bool {
+        let probe = path + ".room"
+        let file = unsafe open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        defer {
+            close(file)
+            _ = unsafe unlink(probe)
+        }
+        return posix_fallocate(file, 0, bytes) == 0
     }
 
     /// Makes the names in a file's folder durable.
@@ -41,7 +52,7 @@ public enum DurableFile {
         let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError(path: folder, operation: "open", number: errno) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw FileError(path: folder, operation: "sync", number: errno) }
+        guard fsync(descriptor) == 0 else { throw FileError(path: folder, operation: FileError.sync, number: errno) }
     }
 
     /// The text of a small file; nil if there is none.

@@ -11,6 +11,9 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
         case busy
         /// The disk or the quota is full; SQLite has rolled the transaction back by itself.
         case full
+        /// What was written may not have reached the disk, and nothing tells how much of it: a later sync says that all
+        /// is well though it is not.
+        case unsynced
         /// Reading or writing the file failed; the file may be damaged.
         case io
         /// The file is damaged or no database.
@@ -25,6 +28,11 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
         case other
     }
 
+    // SQLite's header has these as sums, which Swift does not see.
+    static let fsync = SQLITE_IOERR | 4 << 8
+    static let folderFsync = SQLITE_IOERR | 5 << 8
+    static let indexSize = SQLITE_IOERR | 19 << 8
+
     /// SQLite's extended result code.
     public var code: Int32
     /// SQLite's message; lower case mostly, no period.
@@ -37,9 +45,30 @@ public struct SQLiteError: Error, Sendable, CustomStringConvertible {
     /// The primary result code.
     public var primaryCode: Int32 { code & 0xff }
 
+    /// The system's error number of an `io` error, where SQLite kept it.
+    public var systemNumber: Int32 = 0
+
+    /// Makes an error.
+    public init(code: Int32, message: String, sql: String? = nil, offset: Int? = nil, systemNumber: Int32 = 0) {
+        self.code = code
+        self.message = message
+        self.sql = sql
+        self.offset = offset
+        self.systemNumber = systemNumber
+    }
+
     /// What to do about it.
     public var kind: Kind {
-        switch primaryCode {
+        switch code {
+        case SQLiteError.fsync, SQLiteError.folderFsync: return .unsynced
+        // What a full disk gives when SQLite makes or grows the index of its log, at an open say.
+        case SQLiteError.indexSize: return .full
+        default: break
+        }
+        if primaryCode == SQLITE_IOERR || primaryCode == SQLITE_CANTOPEN, FileError.isFull(systemNumber) {
+            return .full
+        }
+        return switch primaryCode {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_FULL: .full
         case SQLITE_IOERR, SQLITE_CANTOPEN: .io

@@ -20,6 +20,12 @@ struct DocumentsTests {
         try GeneratedSection(page: "docs/commands.md").expect("\n\(page)\n")
     }
 
+    @Test("docs/errors.md lists every exit code")
+    func exitCodes() throws {
+        let page = try Repository.text("docs/errors.md")
+        for code in ExitCode.allCases { #expect(page.contains("\n| \(code.rawValue) |"), "\(code.rawValue)") }
+    }
+
     @Test("docs/settings.md lists every setting")
     func settings() throws {
         var page = "| setting | variable | default | is |\n| --- | --- | --- | --- |\n"

@@ -35,7 +35,8 @@ struct SpawnedTests {
 
     private static let exits: [(call: String, code: Int32)] = [
         ("help", 0), ("--version", 0), ("run --help", 0), ("help query", 0), ("", 64), ("rnu", 64), ("run --frob", 64),
-        ("rebuild shop", 64), ("check none.yaml", 65), ("status --admin 127.0.0.1:1", 69),
+        ("rebuild", 64), ("rebuild a/b", 64), ("rebuild shop --admin 127.0.0.1:1", 69), ("check none.yaml", 65),
+        ("status --admin 127.0.0.1:1", 69),
         ("query a/b --admin 127.0.0.1:1", 69), ("settings --config none.yaml", 78), ("query a", 64),
         ("demo --rate 0", 64),
     ]
@@ -56,7 +57,7 @@ struct SpawnedTests {
     func hints() throws {
         let folder = try TemporaryFolder()
         #expect(
-            try run(["rebuild"], in: folder).process.errors.line(with: "error: rebuild is not built yet") != nil)
+            try run(["verify"], in: folder).process.errors.line(with: "error: verify is not built yet") != nil)
         #expect(try run(["chekc"], in: folder).process.errors.line(with: "try: projectord check") != nil)
     }
 
@@ -104,6 +105,10 @@ struct SpawnedTests {
         #expect(second == 74)
         #expect(other.errors.line(with: "error: another projectord has the data folder data") != nil)
         #expect(other.errors.line(with: "try: ") != nil)
+
+        let (refused, rebuild) = try run(["rebuild", "shop", "--admin", admin], in: folder)
+        #expect(refused == 1, "\(rebuild.errors.all)")
+        #expect(rebuild.errors.line(with: "error: Already building: generation 1 is being built") != nil)
 
         let start = ContinuousClock.now
         daemon.send(SIGTERM)

@@ -21,7 +21,7 @@ import Testing
 
     @Test("each fault of a file is a state that keeps its message and hint", arguments: ReadModelError.Code.allCases)
     func fileFaults(code: ReadModelError.Code) {
-        let cause = StopCause(ReadModelError(code, "what was found", hint: "what to do"))
+        let cause = StopCause(ReadModelError(code, "what was found", hint: "what to do"), of: "shop")
         #expect(cause.code == (code == .fenced ? .fenced : .storeFailed))
         #expect(cause.message == "what was found")
         #expect(cause.hint == "what to do")

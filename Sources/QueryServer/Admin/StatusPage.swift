@@ -49,10 +49,10 @@ struct StatusPage {
         buffer.raw("\"name\":")
         buffer.string(status.name)
         buffer.raw(",\"state\":")
-        buffer.string(cause?.code.rawValue ?? shown?.state.name ?? "starting")
-        buffer.raw(",\"ready\":\(status.live != nil)")
+        buffer.string(cause?.code.rawValue ?? shown?.state.name ?? (status.waitingFor == nil ? "starting" : "waiting"))
+        buffer.raw(",\"ready\":\(runner.live != nil)")
         if let cause { write(cause, to: &buffer) }
-        if cause == nil, case .waiting(let reason) = shown?.state {
+        if cause == nil, let reason = StatusPage.reason(shown?.state) ?? (shown == nil ? status.waitingFor : nil) {
             buffer.raw(",\"waiting_for\":")
             buffer.string(reason)
         }
@@ -61,6 +61,10 @@ struct StatusPage {
             buffer.name(name)
             if let generation { write(generation, to: &buffer) } else { buffer.raw("null") }
         }
+    }
+
+    private static func reason(_ state: RunState?) -> String? {
+        if case .waiting(let reason) = state { reason } else { nil }
     }
 
     private func write(_ cause: StopCause, to buffer: inout JSONBuffer) {
@@ -85,7 +89,7 @@ struct StatusPage {
         }
         buffer.raw(",\"lag_records\":\(text(status.lagRecords))")
         buffer.raw(",\"progress\":")
-        if let progress = progress(status) { buffer.thousandths(progress) } else { buffer.raw("null") }
+        if let progress = StatusPage.progress(status) { buffer.thousandths(progress) } else { buffer.raw("null") }
         buffer.raw(",\"delivered\":\(status.delivered),\"bytes\":\(status.bytes),\"wal_bytes\":\(status.logBytes)")
         buffer.raw(",\"partitions\":")
         buffer.list("[", status.partitions, "]") { write($1, to: &$0) }
@@ -106,7 +110,7 @@ struct StatusPage {
     }
 
     /// The part of the log that is worked off, in thousandths; nil while an end is not known.
-    private func progress(_ status: ProjectionStatus.GenerationStatus) -> Int64? {
+    static func progress(_ status: ProjectionStatus.GenerationStatus) -> Int64? {
         var (done, all): (Int64, Int64) = (0, 0)
         for partition in status.partitions {
             guard let end = partition.logEnd else { return nil }

@@ -26,7 +26,7 @@ struct Problem: Error, Sendable {
         self.detail = detail
         self.members = members
         switch kind {
-        case .firstBuild, .overloaded, .stopping, .notYetApplied, .tooFarBehind: retryAfterS = 1
+        case .firstBuild, .overloaded, .stopping, .notReady, .notYetApplied, .tooFarBehind: retryAfterS = 1
         default: break
         }
     }

@@ -12,15 +12,23 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case methodNotAllowed = "method-not-allowed"
     case notAcceptable = "not-acceptable"
     case aheadOfLog = "ahead-of-log"
+    case alreadyBuilding = "already-building"
+    case logIncomplete = "log-incomplete"
+    case needsAcceptance = "needs-acceptance"
     case notYetApplied = "not-yet-applied"
     case tooFarBehind = "too-far-behind"
     case bodyTooLarge = "body-too-large"
     case addressTooLong = "address-too-long"
     case headTooLarge = "head-too-large"
+    case forbiddenHost = "forbidden-host"
+    case unsupportedMediaType = "unsupported-media-type"
     case queryFailed = "query-failed"
     case internalError = "internal-error"
     case firstBuild = "first-build"
     case projectionStopped = "projection-stopped"
+    case logUnreachable = "log-unreachable"
+    case storeRefused = "store-refused"
+    case notReady = "not-ready"
     case overloaded
     case stopping
     case queryTimeout = "query-timeout"
@@ -29,16 +37,18 @@ enum ProblemKind: String, CaseIterable, Sendable {
     var status: Int {
         switch self {
         case .badRequest, .badParameters, .notAnInput: 400
+        case .forbiddenHost: 403
         case .notFound, .unknownProjection, .unknownQuery: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
-        case .aheadOfLog: 409
+        case .aheadOfLog, .alreadyBuilding, .logIncomplete, .needsAcceptance: 409
         case .notYetApplied, .tooFarBehind: 412
         case .bodyTooLarge: 413
         case .addressTooLong: 414
+        case .unsupportedMediaType: 415
         case .headTooLarge: 431
         case .queryFailed, .internalError: 500
-        case .firstBuild, .projectionStopped, .overloaded, .stopping: 503
+        case .firstBuild, .projectionStopped, .overloaded, .stopping, .logUnreachable, .storeRefused, .notReady: 503
         case .queryTimeout: 504
         }
     }
@@ -55,6 +65,14 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .methodNotAllowed: "Method not allowed"
         case .notAcceptable: "Not acceptable"
         case .aheadOfLog: "Ahead of the log"
+        case .alreadyBuilding: "Already building"
+        case .logIncomplete: "Log incomplete"
+        case .needsAcceptance: "Needs acceptance"
+        case .logUnreachable: "Log unreachable"
+        case .storeRefused: "Store refused"
+        case .notReady: "Not ready"
+        case .forbiddenHost: "Host not allowed"
+        case .unsupportedMediaType: "Unsupported media type"
         case .notYetApplied: "Not yet applied"
         case .tooFarBehind: "Too far behind"
         case .bodyTooLarge: "Body too large"
@@ -87,6 +105,19 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .aheadOfLog:
             "The token's offset lies past the end of the log, asked of the brokers just now: it comes from another "
                 + "cluster, or the topic was made anew. Waiting would not help."
+        case .alreadyBuilding: "A build of this projection is under way. Its status is at the same path, by GET."
+        case .logIncomplete:
+            "The log no longer has all the records that the live read model was built from, so a new one would lack "
+                + "what they made. Ask with accept_differences if that is meant."
+        case .needsAcceptance:
+            "A fault has stopped the live read model, so a new one cannot be compared with it and may differ. Ask with "
+                + "accept_differences if that is meant."
+        case .logUnreachable: "The brokers do not tell where the log begins. Ask again when they answer."
+        case .storeRefused: "The file of a new read model cannot be made. The detail tells why, the hint what to do."
+        case .notReady: "The projection is starting or stopping. Ask again in a moment."
+        case .forbiddenHost:
+            "The field Host names another host than an address, localhost or the listener's own name. Ask by address."
+        case .unsupportedMediaType: "An action needs Content-Type: application/json."
         case .notYetApplied:
             "The read model has not reached the token in the time that the request gave it. Ask again, wait longer "
                 + "(_wait=5s), or take the present state with handling=lenient."

@@ -11,10 +11,16 @@ struct AdminRoutes: Sendable {
     let version: String
     /// Where queries are answered, as `http://127.0.0.1:8080`.
     let queryAddress: @Sendable () -> String
+    /// Where these paths are served.
+    let listener: ListenAddress
 
     /// Answers a request, on an event thread.
     func reply(_ request: borrowing Request) throws(RequestFault) -> Reply {
         let segments = try request.pathSegments()
+        if segments.count == 4, segments.starts(with: ["admin", "v1"]), segments[3] == "rebuild" {
+            return RebuildRoutes(projector: projector, services: services, listener: listener)
+                .reply(request, projection: segments[2])
+        }
         guard request.method == .get || request.method == .head else {
             var problem = Problem(.methodNotAllowed, "this path answers GET and HEAD")
             problem.allow = "GET, HEAD"

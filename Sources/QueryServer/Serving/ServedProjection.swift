@@ -66,7 +66,7 @@ extension Problem {
     /// A 503 for what stands still.
     init(stopped cause: StopCause, _ projection: String) {
         // A cause in the store speaks of files, which are the operator's.
-        let isInside = cause.code == .storeFailed || cause.code == .fenced
+        let isInside = [.storeFailed, .storeDamaged, .fenced].contains(cause.code)
         let reason = isInside ? "its store failed" : cause.message
         self.init(
             .projectionStopped, "\(projection) stands still: \(reason)",

@@ -39,6 +39,16 @@ public final class DataFolder: Sendable {
         "\(path)/\(projection).g\(number).sqlite"
     }
 
+    /// Removes the generations with numbers before `next`, except these: a kill may have left the files of one.
+    public func removeGenerations(_ projection: String, before next: Int, except kept: Set<Int>) throws(FileError) {
+        for number in max(1, next - DataFolder.leftoversMax)..<max(1, next) where !kept.contains(number) {
+            try removeGeneration(projection, number)
+        }
+    }
+
+    /// How many numbers back it is looked for leftovers: a kill leaves one, and the next start removes it.
+    static let leftoversMax = 100
+
     /// Removes a generation: its file, and SQLite's two beside it.
     public func removeGeneration(_ projection: String, _ number: Int) throws(FileError) {
         let path = generationPath(projection, number)

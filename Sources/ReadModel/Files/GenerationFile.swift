@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 public import Definition
-internal import SQLite
+public import SQLite
 
 /// One generation's file: made once, then opened by a writer and by readers, never renamed.
 public struct GenerationFile: Sendable {
@@ -66,6 +66,39 @@ public struct GenerationFile: Sendable {
         }
     }
 
+    /// How far the generation is and from where it was built, without opening it for good.
+    public func positions() throws(ReadModelError) -> [PartitionPosition] {
+        do {
+            return try PositionStore.read(Connection(path: path, mode: .readOnly))
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+    }
+
+    /// A connection that keeps SQLite's files beside the database alive: on a full disk they could not be made again,
+    /// and nobody could open the database to read it.
+    public func keepOpen() throws(ReadModelError) -> Connection {
+        do {
+            let connection = try Connection(path: path, mode: .readWrite)
+            _ = try connection.integer("SELECT count(*) FROM sqlite_schema")
+            return connection
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+    }
+
+    /// What is wrong with the file, by a connection of its own; nil if nothing is found.
+    ///
+    /// An error that tells of something else than damage is thrown.
+    public func damage() throws(ReadModelError) -> String? {
+        do {
+            return try Connection(path: path, mode: .readWrite).quickCheck()
+        } catch {
+            if error.kind == .corrupt { return error.message }
+            throw ReadModelError(error, path: path)
+        }
+    }
+
     /// Throws unless the connection's file is a generation of that projection in our format.
     func check(_ connection: Connection, projection: String) throws {
         let identifier = try connection.integer("PRAGMA application_id")
@@ -73,12 +106,13 @@ public struct GenerationFile: Sendable {
         guard identifier == GenerationSchema.applicationID else {
             throw ReadModelError(
                 .notOurs, "\(path) is no generation file of projectord",
-                hint: "move the file away; the daemon makes the read model anew from the log")
+                hint: "projectord rebuild \(projection) --accept-differences makes the read model anew from the log")
         }
         guard version == GenerationSchema.formatVersion else {
             throw ReadModelError(
                 .notOurs, "\(path) has format \(version ?? 0), this projectord has \(GenerationSchema.formatVersion)",
-                hint: "use the projectord that made the file, or remove it to rebuild the model from the log")
+                hint: "use the projectord that made the file, or let this one make the model anew: projectord rebuild "
+                    + "\(projection) --accept-differences")
         }
         let name = try connection.text("SELECT value FROM _meta WHERE name = 'projection'")
         guard name == projection else {

@@ -25,13 +25,30 @@ struct AdminClient {
         try get("http://\(admin)\(path)", waitS: 0)
     }
 
+    /// Lets the admin address act; it may take `waitS` seconds.
+    func post(_ path: String, json: String, waitS: Double) throws(CommandError) -> Answer {
+        let address = "http://\(admin)\(path)"
+        var request = try self.request(address, waitS: waitS)
+        request.httpMethod = "POST"
+        request.httpBody = Data(json.utf8)
+        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        return try answer(to: request, address)
+    }
+
     /// Asks for a whole address, which may take `waitS` seconds of waiting in the daemon.
     func get(_ address: String, waitS: Double) throws(CommandError) -> Answer {
+        try answer(to: request(address, waitS: waitS), address)
+    }
+
+    private func request(_ address: String, waitS: Double) throws(CommandError) -> URLRequest {
         guard let url = URL(string: address) else {
             throw CommandError(.settings, "\(address) is no address", hint: "--admin \(Setting.admin.example)")
         }
-        let outcome = Self.ask(URLRequest(url: url, timeoutInterval: waitS + Self.timeoutS))
-        switch outcome {
+        return URLRequest(url: url, timeoutInterval: waitS + Self.timeoutS)
+    }
+
+    private func answer(to request: URLRequest, _ address: String) throws(CommandError) -> Answer {
+        switch Self.ask(request) {
         case .success(let answer): return answer
         case .failure(let fault):
             throw CommandError(

@@ -9,13 +9,14 @@ enum CommandTable {
         CheckCommand.subcommand,
         StatusCommand.subcommand,
         QueryCommand.subcommand,
+        RebuildCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,
     ]
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.
     static let unbuilt = [
-        "rebuild", "rollback", "verify", "explain", "held", "backup", "restore", "export", "init",
+        "rollback", "verify", "explain", "held", "backup", "restore", "export", "init",
     ]
 
     static func find(_ name: String) -> Subcommand? { all.first { $0.name == name } }

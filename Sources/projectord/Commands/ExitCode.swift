@@ -29,7 +29,7 @@ enum ExitCode: Int32, CaseIterable, Sendable {
         case .projection: "a projection file has faults; all of them are printed"
         case .unreachable: "no daemon answers at the admin address, or it cannot answer this now"
         case .bug: "a fault of projectord itself; please report it"
-        case .store: "the data folder or a file cannot be used, or another daemon has it"
+        case .store: "the data folder or a file cannot be used, another daemon has it, or the disk lost a write"
         case .settings: "a setting is wrong, or an address cannot be listened on"
         }
     }

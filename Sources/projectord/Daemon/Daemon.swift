@@ -3,6 +3,7 @@
 
 internal import Definition
 internal import Foundation
+internal import Glibc
 internal import HTTPServer
 internal import KafkaClient
 internal import Projector
@@ -33,9 +34,13 @@ final class Daemon {
         self.logger = logger
         let fault = try FaultPoint(environment: environment)
         let folder = try Self.folder(data)
-        projector = Projector(
-            projections, folder: folder,
-            options: PipelineOptions(kafka: kafka, log: logger.sink) { fault?.reached($0) })
+        var options = PipelineOptions(kafka: kafka, log: logger.sink) { fault?.reached($0) }
+        options.onLost = { cause in
+            logger.log(LogLine(.error, "ended", [("reason", cause.message), ("hint", cause.hint)]))
+            Console.error(CommandError(.store, "the disk lost a write: \(cause.message)", hint: cause.hint).text)
+            _exit(ExitCode.store.rawValue)
+        }
+        projector = Projector(projections, folder: folder, options: options)
         do {
             server = try QueryServer(
                 projector: projector, listen: settings.address(.listen), admin: settings.address(.admin),

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import ReadModel
+internal import Synchronization
+
+/// One generation on its way to become the live one.
+final class GenerationBuild: Sendable {
+    let pipeline: Pipeline
+    /// The number of the generation that it replaces.
+    let replaced: Int?
+    /// Where the replaced generation's partitions were built from, as far as its file tells.
+    let firsts: [PartitionPosition]
+
+    private struct Contents {
+        var isAccepted: Bool
+        var obstacle: RebuildRefusal?
+        var waitingFor: String?
+        var isLive = false
+    }
+
+    private let contents: Mutex<Contents>
+
+    init(_ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool) {
+        self.pipeline = pipeline
+        self.replaced = replaced
+        self.firsts = firsts
+        contents = Mutex(Contents(isAccepted: isAccepted))
+    }
+
+    var number: Int { pipeline.generation.file.number }
+
+    /// Whether an operator accepts whatever differs.
+    var isAccepted: Bool { contents.withLock { $0.isAccepted } }
+
+    /// What keeps it from going live; nil if nothing does.
+    var obstacle: RebuildRefusal? { contents.withLock { $0.isAccepted ? nil : $0.obstacle } }
+
+    /// Whether it reads on, or could; a build that a fault stopped gives way to another.
+    var isUnderWay: Bool {
+        if case .stopped = pipeline.board.state { return false }
+        return !pipeline.isStopRequested
+    }
+
+    func accept() { contents.withLock { $0.isAccepted = true } }
+
+    func wait(for reason: String?) { contents.withLock { $0.waitingFor = reason } }
+
+    func wentLive() { contents.withLock { $0.isLive = true } }
+
+    /// Notes what is in the way now; true if it was not known yet.
+    func note(_ obstacle: RebuildRefusal?) -> Bool {
+        contents.withLock { contents in
+            defer { contents.obstacle = obstacle }
+            return obstacle != nil && contents.obstacle != obstacle
+        }
+    }
+
+    /// What the new generation's log lacks of what the replaced one was built from (R27).
+    func missing(_ partitions: [PartitionProgress]) -> RebuildRefusal? {
+        for old in firsts {
+            let new = partitions.first { $0.position.topic == old.topic && $0.position.partition == old.partition }
+            if let new, new.position.first > old.first {
+                return RebuildRefusal(
+                    missing: old, logStart: new.position.first, pipeline.projection.name)
+            }
+        }
+        return nil
+    }
+
+    /// What it does.
+    var state: RebuildStatus.State {
+        let (contents, state) = (contents.withLock { $0 }, pipeline.board.state)
+        if contents.isLive { return .live }
+        switch state {
+        case .stopped(let cause): return .stopped(cause)
+        case .waiting(let reason): return .waiting(reason: reason)
+        case .starting, .running: break
+        }
+        if let reason = contents.waitingFor { return .waiting(reason: reason) }
+        if let obstacle = contents.obstacle, !contents.isAccepted { return .unaccepted(obstacle) }
+        return .building
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Foundation
+internal import KafkaClient
+internal import Definition
+internal import ReadModel
+internal import SQLite
+internal import Synchronization
+
+/// What an operator asks for.
+extension ProjectionRunner {
+    /// Begins to make the read model anew from the log, beside the live generation; the number of the new one.
+    ///
+    /// A build that waits for differences to be accepted is accepted instead, and goes on. It blocks up to some
+    /// seconds, since the brokers are asked where the log begins (R27).
+    public func rebuild(acceptDifferences: Bool) throws(RebuildRefusal) -> Int {
+        let isFree = pipelines.withLock { pipelines in
+            defer { pipelines.isPreparing = true }
+            return !pipelines.isPreparing
+        }
+        guard isFree, !isStopRequested else {
+            throw RebuildRefusal(.notReady, "\(projection.name) is starting or stopping", hint: "ask again in a moment")
+        }
+        defer { pipelines.withLock { $0.isPreparing = false } }
+        let decisions: DecisionLog
+        do throws(ReadModelError) { decisions = try decisionFile.get() } catch { throw RebuildRefusal(error) }
+        let (build, waitingFor) = pipelines.withLock { ($0.build, $0.waitingFor) }
+        if let build, build.isUnderWay { return try accept(build, acceptDifferences, decisions) }
+        if let waitingFor {
+            throw RebuildRefusal(.alreadyBuilding, "a build waits: \(waitingFor)", hint: "it goes on by itself")
+        }
+        let obstacle = try hindrance(acceptDifferences)
+        if let obstacle, !acceptDifferences { throw obstacle }
+        if let build { end(build) }
+        return try beginAnew(decisions, acceptDifferences, obstacle)
+    }
+
+    /// How far the latest build is; nil if there was none since the daemon started.
+    public var rebuildStatus: RebuildStatus? {
+        let build = pipelines.withLock { $0.build ?? $0.lastBuild }
+        return build.map { build in
+            RebuildStatus(
+                number: build.number, replaced: build.replaced, state: build.state,
+                generation: status(of: build.pipeline))
+        }
+    }
+
+    private func accept(
+        _ build: GenerationBuild, _ acceptDifferences: Bool, _ decisions: DecisionLog
+    ) throws(RebuildRefusal) -> Int {
+        guard let obstacle = build.obstacle else {
+            throw RebuildRefusal(
+                .alreadyBuilding, "generation \(build.number) is being built",
+                hint: "projectord status shows how far it is")
+        }
+        guard acceptDifferences else { throw obstacle }
+        do throws(ReadModelError) {
+            try record(obstacle, build.number, decisions)
+        } catch {
+            if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
+            throw RebuildRefusal(error)
+        }
+        build.accept()
+        return build.number
+    }
+
+    /// What only an operator may pass over.
+    private func hindrance(_ acceptDifferences: Bool) throws(RebuildRefusal) -> RebuildRefusal? {
+        let unprovable = unprovable
+        let live = pipelines.withLock { $0.live?.generation.file }
+        guard let live, let positions = try? live.positions() else { return unprovable }
+        do throws(KafkaError) {
+            return try missing(positions) ?? unprovable
+        } catch {
+            if acceptDifferences || unprovable != nil { return unprovable }
+            throw RebuildRefusal(
+                .logUnreachable, "the brokers do not tell where the log begins: \(error.description)",
+                hint: "try again when they answer")
+        }
+    }
+
+    /// What the log lacks of what the live generation was built from (R27).
+    private func missing(_ positions: [PartitionPosition]) throws(KafkaError) -> RebuildRefusal? {
+        let client = try Consumer(settings: options.kafka, isolation: .committed) { _ in }
+        defer { client.close(deadlineMs: PipelineClients.closeDeadlineMs) }
+        for position in positions {
+            let log = try client.watermarks(
+                topic: position.topic, partition: position.partition, timeoutMs: LogCheck.timeoutMs)
+            if log.low > position.first {
+                return RebuildRefusal(missing: position, logStart: log.low, projection.name)
+            }
+        }
+        return nil
+    }
+
+    /// Ends a build that stands still; its number stays spent.
+    private func end(_ build: GenerationBuild) {
+        build.pipeline.requestStop()
+        _ = build.pipeline.waitUntilStopped(deadline: .distantFuture)
+    }
+
+    private func beginAnew(
+        _ decisions: DecisionLog, _ acceptDifferences: Bool, _ obstacle: RebuildRefusal?
+    ) throws(RebuildRefusal) -> Int {
+        do throws(ReadModelError) {
+            let generation = try GenerationPlan.make(projection, folder)
+            // Said before anything stands in the way, it holds for what comes in the way later.
+            if acceptDifferences { try record(obstacle, generation.file.number, decisions) }
+            log(.info, "rebuild", ("generation", String(generation.file.number)))
+            begin(generation, decisions)
+            return generation.file.number
+        } catch {
+            if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
+            try? GenerationPlan.drop(projection.name, folder)
+            throw RebuildRefusal(error)
+        }
+    }
+
+    /// An accepted difference is durable before it is acted on (R19).
+    private func record(
+        _ obstacle: RebuildRefusal?, _ number: Int, _ decisions: DecisionLog
+    ) throws(ReadModelError) {
+        let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "accepted when the rebuild was asked for"
+        do throws(FileError) {
+            try decisions.add(.acceptedDifferences(generation: number, reason: reason))
+        } catch {
+            throw ReadModelError(error)
+        }
+    }
+}

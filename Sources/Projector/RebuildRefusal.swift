@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import ReadModel
+
+/// Why a rebuild is not begun, or its result not made live, and what would change that.
+public struct RebuildRefusal: Error, Hashable, Sendable {
+    /// What is in the way.
+    public enum Code: String, Hashable, Sendable, CaseIterable {
+        /// Another build of the projection is under way.
+        case alreadyBuilding = "already-building"
+        /// The log no longer has all that the live generation was built from.
+        case logIncomplete = "log-incomplete"
+        /// The live generation cannot be compared with a new one: a fault of the log or of its file stopped it.
+        case needsAcceptance = "needs-acceptance"
+        /// The brokers do not tell where the log begins.
+        case logUnreachable = "log-unreachable"
+        /// The new generation's file cannot be made.
+        case storeRefused = "store-refused"
+        /// The daemon is starting or stopping.
+        case notReady = "not-ready"
+    }
+
+    /// What is in the way.
+    public var code: Code
+    /// What was found; lower case, no period.
+    public var message: String
+    /// What to do.
+    public var hint: String
+
+    init(_ code: Code, _ message: String, hint: String) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+    }
+
+    /// The live generation has stopped for a cause after which its rows prove nothing (R28).
+    init(stopped cause: StopCause, _ projection: String) {
+        let place = cause.place.isEmpty ? "" : " at \(cause.place)"
+        self.init(
+            .needsAcceptance,
+            "the live generation is stopped, \(cause.code.rawValue)\(place): \(cause.message); "
+                + "a new one may differ from it, and positions may go back",
+            hint: RebuildRefusal.command(projection))
+    }
+
+    /// The log begins after what the live generation was built from (R27).
+    init(missing position: PartitionPosition, logStart: Int64, _ projection: String) {
+        self.init(
+            .logIncomplete,
+            "the log of \(position.topic)/\(position.partition) begins at \(logStart), but the live generation was "
+                + "built from \(position.first): what these records made would be missing",
+            hint: "let the topic keep its records longer; to go on without them: "
+                + RebuildRefusal.command(projection))
+    }
+
+    init(_ error: ReadModelError) {
+        self.init(.storeRefused, error.message, hint: error.hint)
+    }
+
+    /// The command that makes a read model anew whatever it then lacks.
+    static func command(_ projection: String) -> String { "projectord rebuild \(projection) --accept-differences" }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// How far the latest build of a projection is.
+public struct RebuildStatus: Sendable {
+    /// What it does.
+    public enum State: Sendable {
+        /// It reads the log.
+        case building
+        /// It waits for something outside, and goes on by itself.
+        case waiting(reason: String)
+        /// It has what the log has, but may not go live unless an operator accepts what differs.
+        case unaccepted(RebuildRefusal)
+        /// It stands still until an operator acts.
+        case stopped(StopCause)
+        /// It answers.
+        case live
+
+        /// The state's name.
+        public var name: String {
+            switch self {
+            case .building: "building"
+            case .waiting: "waiting"
+            case .unaccepted: "unaccepted"
+            case .stopped: "stopped"
+            case .live: "live"
+            }
+        }
+    }
+
+    /// The number of the generation that is being built, or was.
+    public var number: Int
+    /// The number of the generation that it replaces; nil if there is none.
+    public var replaced: Int?
+    /// What it does.
+    public var state: State
+    /// Its generation: positions, ends and sizes.
+    public var generation: ProjectionStatus.GenerationStatus
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Foundation
+
+/// What the admin address tells of a projection's latest build.
+struct RebuildReport: Decodable, Sendable {
+    var projection: String
+    var state: String
+    var generation: Int?
+    var replaces: Int?
+    var delivered: Int64?
+    var lagRecords: Int64?
+    var progress: Double?
+    var waitingFor: String?
+    var code: String?
+    var place: String?
+    var reason: String?
+    var hint: String?
+
+    /// Reads the page `/admin/v1/{projection}/rebuild`.
+    static func read(_ answer: AdminClient.Answer) throws(CommandError) -> RebuildReport {
+        guard (200..<300).contains(answer.status) else {
+            let problem = ProblemReport.read(answer)
+            // What the daemon refuses for the projection's own sake is no fault of the call.
+            let code: ExitCode = answer.status == 409 ? .difference : problem.exitCode
+            throw CommandError(code, "\(problem.title): \(problem.detail)", hint: problem.hint)
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard let report = try? decoder.decode(RebuildReport.self, from: answer.body) else {
+            throw CommandError(.unreachable, "what answers at the admin address is no projectord of this version")
+        }
+        return report
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import Foundation
+import KafkaClient
+import Testing
+
+extension OnRealKafka {
+    @Suite("Rebuilds")
+    struct RebuildTests {
+        /// The tool that removes records from a log's start, beside this project.
+        private static let tool = Repository.path("../shared/kafka/broker")
+        private static var hasTool: Bool { FileManager.default.isExecutableFile(atPath: tool) }
+        private static let events = 60_000
+        private static let kills = 6
+
+        @Test(
+            "R27, R28: after records were lost a rebuild is refused, accepted, and equals what the log has",
+            .enabled(if: hasTool, "SKIPPED: no tool that removes records"))
+        func gap() throws {
+            let notes = try Notes(Topics(try RealKafka.settings()))
+            defer { notes.end() }
+            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
+                try home.write("notes", notes.projectionText)
+                let first = try home.start()
+                let before = try notes.sendMany(0..<2_000, "first")
+                try first.waitUntilDone([before], projection: "notes", seconds: 30)
+                try first.waitUntilReady(seconds: 20)
+                try first.stop()
+                _ = try notes.sendMany(1_500..<2_500, "second")
+                try deleteRecords(of: notes, before: 2_300)
+                let second = try home.start()
+                try second.waitForState("gap", of: "notes", seconds: 30)
+                try check(notes.text(3, in: second) == "first 3", "the old generation does not answer")
+                let refused = try second.command("rebuild", "notes")
+                try check(refused.status == 1, "\(refused.status): \(refused.output)")
+                try check(refused.output.contains("error: Log incomplete: "), refused.output)
+                try check(refused.output.contains("--accept-differences"), refused.output)
+                let accepted = try second.command("rebuild", "notes", "--accept-differences")
+                try check(accepted.status == 0, "\(accepted.status): \(accepted.output)")
+                try check(accepted.output.contains("generation 2 is live: 700 records"), accepted.output)
+                let place = try notes.send(1, "after")
+                try second.waitUntilDone([place], projection: "notes", seconds: 20)
+                try second.stop()
+                try expectFold(of: notes, home)
+            }
+        }
+
+        /// The rows are the last texts of what the log has.
+        private func expectFold(of notes: Notes, _ home: DaemonHome) throws {
+            var texts: [ModelFile.Value: [ModelFile.Value]] = [:]
+            let place = Assignment(topic: notes.topic, partition: 0, offset: 2_300)
+            try CommittedLog.read([place], notes.topics.settings) { message in
+                message.withBytes { key, value in
+                    let body = (CommittedLog.text(value) ?? "").data(using: .utf8) ?? Data()
+                    let object = (try? JSONSerialization.jsonObject(with: body)) as? [String: Any]
+                    guard let id = CommittedLog.text(key).flatMap({ Int64($0) }) else { return }
+                    texts[.integer(id)] = [.text(object?["text"] as? String ?? "")]
+                }
+            }
+            let file = try ModelFile(data: home.data, projection: "notes")
+            try check(file.generation == 2, "generation \(file.generation)")
+            try check(texts.count == 701, "the log has \(texts.count) notes")
+            try check(try file.rows("notes", ["id", "text"]) == texts, "the rows are not those of the log")
+        }
+
+        private func deleteRecords(of notes: Notes, before offset: Int) throws {
+            let folder = try TestFolder()
+            let partition = #"{"topic": "\#(notes.topic)", "partition": 0, "offset": \#(offset)}"#
+            try folder.write("offsets.json", #"{"version": 1, "partitions": [\#(partition)]}"#)
+            let deleted = try Script(
+                Self.tool,
+                [
+                    "tool", "delete-records", "--bootstrap-server", RealKafka.bootstrap(), "--offset-json-file",
+                    folder.path + "/offsets.json",
+                ])
+            try check(deleted.status == 0, deleted.output)
+        }
+
+        @Test("R29: killed again and again, a rebuild goes on and ends in rows that equal an independent fold")
+        func killed() throws {
+            let seed = SeededGenerator.seedOfRun("rebuild")
+            var random = SeededGenerator(seed: seed)
+            let topics = Topics(try RealKafka.settings())
+            let stream = try Stream(topics)
+            defer { topics.delete() }
+            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
+                try home.write(Stream.projection, stream.projectionText)
+                let load = StreamLoad(
+                    stream, seed: seed, pace: .init(events: Self.events / 2, eventsPerTransaction: 400))
+                let first = try home.start()
+                let model = try load.finish()
+                try first.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try first.waitUntilReady(seconds: 20)
+                let begun = try first.command("rebuild", Stream.projection, "--detach")
+                try check(begun.status == 0, begun.output)
+                first.kill()
+                var underWay = 0
+                for _ in 0..<Self.kills {
+                    let daemon = try home.start()
+                    try daemon.waitUntilListening()
+                    pause(milliseconds: Int.random(in: 0..<300, using: &random))
+                    underWay += try daemon.generation("building", of: Stream.projection) == 2 ? 1 : 0
+                    daemon.kill()
+                }
+                print("  killed \(underWay) times while it was being built")
+                let last = try home.start()
+                try wait(for: "generation 2 is live", seconds: 60) {
+                    try last.generation(of: Stream.projection) == 2
+                }
+                try last.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try stream.expectEqual(model, last, home)
+                let files = try FileManager.default.contentsOfDirectory(atPath: home.data)
+                try check(!files.contains { $0.hasPrefix("stream.g1.") }, "\(files)")
+            }
+        }
+    }
+}
