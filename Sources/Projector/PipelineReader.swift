@@ -58,7 +58,8 @@ final class PipelineReader: Sendable {
         let sources = positions.map(\.source)
         let decoders = plans.map { RecordDecoder(plan: $0) }
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
-        let messages = MessageBatch()
+        var taken: Delivery?
+        defer { taken?.messages.removeAll() }
         var isAfterAssign = false
         assign(positions, &next)
         while !stopRequested.load(ordering: .relaxed) {
@@ -66,8 +67,11 @@ final class PipelineReader: Sendable {
                 assign(positions, &next)
                 isAfterAssign = true
             }
+            guard let delivery = taken ?? handOver.takeEmpty() else { break }
+            taken = delivery
+            let messages = delivery.messages
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
-            guard let delivery = handOver.takeEmpty() else { break }
+            taken = nil
             delivery.isAfterAssign = isAfterAssign
             isAfterAssign = false
             var last = [Int](repeating: -1, count: next.count)
@@ -96,7 +100,6 @@ final class PipelineReader: Sendable {
                     delivery.witnesses.append((partition, Witness(message)))
                 }
             }
-            messages.removeAll()
             handOver.put(delivery)
         }
     }

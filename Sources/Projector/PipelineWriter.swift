@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Synchronization
 internal import Events
 internal import ReadModel
 
@@ -15,6 +16,7 @@ final class PipelineWriter {
     private var ends: [(partition: Int, offset: Int64)] = []
     private var records = 0
     private var began = ContinuousClock.now
+    private let tending: HeldTending
 
     /// How long the writer waits for a delivery before it looks around, in milliseconds.
     static let idleMs = 200
@@ -27,10 +29,12 @@ final class PipelineWriter {
         self.pipeline = pipeline
         self.writer = writer
         self.handOver = handOver
+        tending = HeldTending(pipeline, writer: writer)
     }
 
     /// Runs until the pipeline is stopped, or `failure` tells why it cannot go on.
     func run(_ failure: () -> StopCause?) throws -> Pipeline.SessionEnd {
+        defer { tending.close() }
         do {
             while true {
                 if let cause = failure() {
@@ -44,6 +48,7 @@ final class PipelineWriter {
                     return .stopped
                 }
                 pipeline.board.noteSilence()
+                try tending.tend { try commit() }
                 if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }
@@ -58,6 +63,7 @@ final class PipelineWriter {
 
     /// How long to wait for the next delivery, in milliseconds.
     private var patienceMs: Int {
+        if tending.isBusy { return 0 }
         if records == 0 { return PipelineWriter.idleMs }
         // Far behind, the reader will have more in a moment: a transaction with more records of a key writes it once.
         return isFarBehind && !pipeline.board.hasWaiters ? PipelineWriter.bulkWaitMs : 0
@@ -82,11 +88,12 @@ final class PipelineWriter {
             ends.removeAll(keepingCapacity: true)
         }
         do {
-            try writer.apply(delivery.batch)
+            try writer.apply(delivery.batch, raw: delivery)
         } catch let stopped as ModelWriter.StoppedRecord {
-            let place = writer.positions[stopped.partition].place(of: stopped.offset)
+            let position = writer.positions[stopped.partition]
             try commit()
-            throw StopCause(stopped.fault, at: place)
+            pipeline.note(stopped, of: position)
+            throw StopCause(stopped, at: position.place(of: stopped.offset))
         }
         for end in delivery.ends {
             writer.reachedEnd(partition: end.partition, offset: end.offset)
@@ -100,6 +107,7 @@ final class PipelineWriter {
         if isChanged {
             try writer.commit()
             pipeline.generation.noteCommit()
+            pipeline.board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
         }
         if isChanged || !ends.isEmpty { pipeline.board.committed(writer.positions, ends: ends) }
         ends.removeAll(keepingCapacity: true)

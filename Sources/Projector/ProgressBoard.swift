@@ -54,6 +54,9 @@ public final class ProgressBoard: Sendable {
     /// `PartitionProgress.isEndReached` is then to be derived anew.
     public let endChanges = Atomic<UInt64>(0)
 
+    /// The keys that are held (R17), as of the last commit.
+    public let heldKeys = Atomic<Int>(0)
+
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)
 

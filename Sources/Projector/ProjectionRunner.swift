@@ -194,6 +194,7 @@ public final class ProjectionRunner: Sendable {
         return ProjectionStatus.GenerationStatus(
             number: pipeline.generation.file.number, state: pipeline.board.state,
             partitions: pipeline.board.partitions, lag: pipeline.board.lag,
+            heldKeys: pipeline.board.heldKeys.load(ordering: .relaxed),
             bytes: DurableFile.size(path) + logBytes, logBytes: logBytes)
     }
 }

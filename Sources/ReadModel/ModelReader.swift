@@ -19,6 +19,7 @@ public final class ModelReader {
     private let begin: Statement
     private let end: Statement
     private let readPositions: Statement
+    let readHeld: Statement
     private let projection: Projection
     private var statements: [Statement?]
     private var snapshot: UInt64?
@@ -33,6 +34,7 @@ public final class ModelReader {
             end = try connection.prepare("COMMIT")
             readPositions = try connection.prepare(
                 "SELECT \(PositionStore.columns) FROM _positions ORDER BY topic, partition")
+            readHeld = try connection.prepare(HeldStore.cause)
             for table in projection.tables { try connection.execute(SchemaSQL.readingView(table)) }
             // SQLite declares a table function at its first use, which the authorizer would refuse later.
             for function in ["json_each", "json_tree"] { _ = try connection.prepare("SELECT 1 FROM \(function)('[]')") }

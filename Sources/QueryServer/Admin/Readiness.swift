@@ -3,6 +3,7 @@
 
 internal import Definition
 internal import Projector
+internal import Synchronization
 
 /// Whether requests can be answered: each projection's model is open and its first build done.
 ///
@@ -10,8 +11,14 @@ internal import Projector
 struct Readiness {
     /// The checks by name, and what is amiss; nil if nothing is.
     let checks: [(name: String, fault: String?)]
+    /// What else an operator should know, by the check's name.
+    private let notes: [String: String]
 
     init(_ runners: [ProjectionRunner], isStopping: Bool) {
+        notes = Dictionary(
+            runners.compactMap { runner in
+                Readiness.note(runner).map { ("projection \(runner.projection.name)", $0) }
+            }, uniquingKeysWith: { first, _ in first })
         checks =
             [(name: "serving", fault: isStopping ? "the daemon is stopping" : nil)]
             + runners.map { runner in
@@ -23,10 +30,17 @@ struct Readiness {
             }
     }
 
+    /// `, 2 keys held`; nil if none is.
+    private static func note(_ runner: ProjectionRunner) -> String? {
+        let count = runner.board?.heldKeys.load(ordering: .relaxed) ?? 0
+        return count == 0 ? nil : ", \(count) \(count == 1 ? "key" : "keys") held"
+    }
+
     var isReady: Bool { checks.allSatisfy { $0.fault == nil } }
 
     /// A line for each check.
     var verbose: String {
-        checks.map { "[\($0.fault == nil ? "+" : "-")] \($0.name) \($0.fault ?? "ok")\n" }.joined()
+        checks.map { "[\($0.fault == nil ? "+" : "-")] \($0.name) \($0.fault ?? "ok")\(notes[$0.name] ?? "")\n" }
+            .joined()
     }
 }
