@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Events
+internal import KafkaClient
 internal import ReadModel
 
 /// What the reader hands to the writer at once: decoded records, and what else was learnt on the way.
@@ -9,6 +10,10 @@ final class Delivery: @unchecked Sendable {
     // Proof of Sendable: a delivery is handed over whole through `HandOver`, whose lock orders the accesses of reader
     // and writer.
     let batch = EventBatch()
+    /// What `batch` was decoded from; the next poll empties it.
+    let messages = MessageBatch()
+    /// The record that was looked for last among the messages, and the message that it is.
+    var cursor: (record: Int, message: Int) = (0, 0)
     /// Whether the partitions were assigned anew before these records: their ends count from here on (R1).
     var isAfterAssign = false
     var ends: [(partition: Int, offset: Int64)] = []
@@ -16,6 +21,7 @@ final class Delivery: @unchecked Sendable {
 
     func removeAll() {
         batch.removeAll()
+        cursor = (0, 0)
         isAfterAssign = false
         ends.removeAll(keepingCapacity: true)
         witnesses.removeAll(keepingCapacity: true)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import KafkaClient
 internal import Foundation
 
 /// A bounded queue of whole deliveries between the reader and the writer, with the empty ones going back.
@@ -31,6 +32,7 @@ final class HandOver: @unchecked Sendable {
     /// Hands a filled delivery to the writer.
     func put(_ delivery: Delivery) {
         condition.lock()
+        if isClosed { delivery.messages.removeAll() }
         full.append(delivery)
         condition.broadcast()
         condition.unlock()
@@ -54,6 +56,7 @@ final class HandOver: @unchecked Sendable {
     func giveBack(_ delivery: Delivery) {
         delivery.removeAll()
         condition.lock()
+        if isClosed { delivery.messages.removeAll() }
         empty.append(delivery)
         condition.broadcast()
         condition.unlock()
@@ -67,10 +70,11 @@ final class HandOver: @unchecked Sendable {
         condition.unlock()
     }
 
-    /// Ends the hand-over: nobody waits any more.
+    /// Ends the hand-over: nobody waits any more, and no messages keep their client.
     func close() {
         condition.lock()
         isClosed = true
+        for delivery in full + empty { delivery.messages.removeAll() }
         condition.broadcast()
         condition.unlock()
     }

@@ -26,7 +26,12 @@ public final class Pipeline: Sendable {
     let hasWarnedOfConfig = Atomic<Bool>(false)
     /// What is known of the compaction of its topics, as the session found it.
     let ledgers = Mutex<[(source: Int, ledger: CompactionLedger)]>([])
+    let holdFreelyBelow: [PartitionPosition]
     let projection: Projection
+    /// What is asked about held records.
+    let heldRequests = HeldRequests()
+    private let stopped = Mutex<(place: LogPlace, hash: UInt64)?>(nil)
+    private let goOnRequested = Atomic<Bool>(false)
     private let stopRequested = Atomic<Bool>(false)
     private let handOver = Mutex<HandOver?>(nil)
     private let finished = DispatchSemaphore(value: 0)
@@ -40,7 +45,13 @@ public final class Pipeline: Sendable {
     }
 
     /// Opens a generation; `start` sets it going.
-    init(_ generation: Generation, decisions: DecisionLog, options: PipelineOptions) {
+    ///
+    /// Records before `holdFreelyBelow`, the live generation's positions, do not count for `stop_above` (R17).
+    init(
+        _ generation: Generation, decisions: DecisionLog, holdFreelyBelow: [PartitionPosition] = [],
+        options: PipelineOptions
+    ) {
+        self.holdFreelyBelow = holdFreelyBelow
         self.generation = generation
         projection = generation.projection
         self.options = options
@@ -77,6 +88,22 @@ public final class Pipeline: Sendable {
         handOver.withLock { $0 }?.poke()
     }
 
+    /// Lets the writer look at what was decided; if it stands still, it tries again from where it is.
+    func goOn() {
+        goOnRequested.store(true, ordering: .relaxed)
+        flush()
+        wakeUp.signal()
+    }
+
+    /// The record that stopped the pipeline, by which it can be skipped; nil if none did.
+    var stoppedRecord: (place: LogPlace, hash: UInt64)? { stopped.withLock { $0 } }
+
+    /// Notes the record that stops the pipeline.
+    func note(_ record: ModelWriter.StoppedRecord, of position: PartitionPosition) {
+        let place = LogPlace(topic: position.topic, partition: position.partition, offset: record.offset)
+        stopped.withLock { $0 = record.hash.map { (place, $0) } }
+    }
+
     var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
 
     private func run() {
@@ -104,6 +131,7 @@ public final class Pipeline: Sendable {
 
     /// Stands still: until the pipeline is stopped, or until it is time to look whether the fault is gone.
     private func stop(_ cause: StopCause) {
+        goOnRequested.store(false, ordering: .relaxed)
         switch cause.mending {
         case .hindered:
             show(.hindered(cause))
@@ -113,8 +141,9 @@ public final class Pipeline: Sendable {
             _ = wakeUp.wait(timeout: .now() + .milliseconds(PipelineOptions.lookAgainIntervalMs))
         case .byOperator:
             show(.stopped(cause))
-            while !isStopRequested { wakeUp.wait() }
+            while !isStopRequested, !goOnRequested.load(ordering: .relaxed) { wakeUp.wait() }
         }
+        stopped.withLock { $0 = nil }
     }
 
     /// Waits a little before something is tried again; a stop cuts it short.
@@ -128,6 +157,10 @@ public final class Pipeline: Sendable {
     }
 
     func log(_ level: LogLine.Level, _ message: String, _ fields: (String, String)...) {
+        log(level, message, fields)
+    }
+
+    func log(_ level: LogLine.Level, _ message: String, _ fields: [(name: String, value: String)]) {
         let own = [("projection", projection.name), ("generation", String(generation.file.number))]
         options.log(LogLine(level, message, own + fields))
     }
@@ -136,12 +169,14 @@ public final class Pipeline: Sendable {
     private func session(careful: Bool) throws -> SessionEnd {
         let writer = try ModelWriter(
             file: generation.file, projection: projection, isCareful: careful,
-            cuts: projection.sources.map { cuts.all[$0.topic] ?? [] }, onPoint: options.onPoint)
+            cuts: projection.sources.map { cuts.all[$0.topic] ?? [] }, decisions: decisions,
+            holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
         let clients = try PipelineClients(self)
         defer { clients.close() }
         guard try clients.prepare(writer) else { return .stopped }
         board.begin(writer.positions)
         let report = ReaderReport(writer.positions, projection: projection.name)
+        board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
         let handOver = HandOver()
         self.handOver.withLock { $0 = handOver }
         defer { self.handOver.withLock { $0 = nil } }

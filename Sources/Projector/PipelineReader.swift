@@ -63,7 +63,8 @@ final class PipelineReader: Sendable {
         let sources = positions.map(\.source)
         let decoders = plans.map { RecordDecoder(plan: $0) }
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
-        let messages = MessageBatch()
+        var taken: Delivery?
+        defer { taken?.messages.removeAll() }
         var isAfterAssign = false
         var plan = CutPlan(positions.map { ($0.topic, $0.partition, $0.next) }, cuts: cuts)
         var assigned = assign(positions, &next, &plan)
@@ -75,8 +76,11 @@ final class PipelineReader: Sendable {
                 limits = plan.limits
                 isAfterAssign = true
             }
+            guard let delivery = taken ?? handOver.takeEmpty() else { break }
+            taken = delivery
+            let messages = delivery.messages
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
-            guard let delivery = handOver.takeEmpty() else { break }
+            taken = nil
             delivery.isAfterAssign = isAfterAssign
             isAfterAssign = false
             var last = [Int](repeating: -1, count: next.count)
@@ -113,7 +117,6 @@ final class PipelineReader: Sendable {
                 report.passed(partition: partition)
                 if plan.note(partition, workedOffTo: next[partition]) { assignAnew() }
             }
-            messages.removeAll()
             handOver.put(delivery)
         }
     }

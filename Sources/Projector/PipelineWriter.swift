@@ -17,6 +17,7 @@ final class PipelineWriter {
     private var records = 0
     private var began = ContinuousClock.now
     private var compaction: CompactionWatch
+    private let tending: HeldTending
 
     /// How long the writer waits for a delivery before it looks around, in milliseconds.
     static let idleMs = 200
@@ -30,10 +31,12 @@ final class PipelineWriter {
         self.writer = writer
         self.handOver = handOver
         compaction = CompactionWatch(pipeline.ledgers.withLock { $0 })
+        tending = HeldTending(pipeline, writer: writer)
     }
 
     /// Runs until the pipeline is stopped, or `failure` tells why it cannot go on.
     func run(_ failure: () -> (any Error)?) throws -> Pipeline.SessionEnd {
+        defer { tending.close() }
         do {
             while true {
                 if let failure = failure() {
@@ -48,6 +51,7 @@ final class PipelineWriter {
                 }
                 pipeline.board.noteSilence()
                 try compaction.look(pipeline.board, writer)
+                try tending.tend { try commit() }
                 if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
                     try take(delivery)
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }
@@ -62,6 +66,7 @@ final class PipelineWriter {
 
     /// How long to wait for the next delivery, in milliseconds.
     private var patienceMs: Int {
+        if tending.isBusy { return 0 }
         if records == 0 { return PipelineWriter.idleMs }
         // Far behind, the reader will have more in a moment: a transaction with more records of a key writes it once.
         return isFarBehind && !pipeline.board.hasWaiters ? PipelineWriter.bulkWaitMs : 0
@@ -86,11 +91,12 @@ final class PipelineWriter {
             ends.removeAll(keepingCapacity: true)
         }
         do {
-            try writer.apply(delivery.batch)
+            try writer.apply(delivery.batch, raw: delivery)
         } catch let stopped as ModelWriter.StoppedRecord {
-            let place = writer.positions[stopped.partition].place(of: stopped.offset)
+            let position = writer.positions[stopped.partition]
             try commit()
-            throw StopCause(stopped.fault, at: place)
+            pipeline.note(stopped, of: position)
+            throw StopCause(stopped, at: position.place(of: stopped.offset))
         }
         for end in delivery.ends {
             writer.reachedEnd(partition: end.partition, offset: end.offset)
@@ -104,6 +110,7 @@ final class PipelineWriter {
         if isChanged {
             try writer.commit()
             pipeline.generation.noteCommit()
+            pipeline.board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
         }
         if isChanged || !ends.isEmpty { pipeline.board.committed(writer.positions, ends: ends) }
         ends.removeAll(keepingCapacity: true)

@@ -56,6 +56,8 @@ public final class ProgressBoard: Sendable {
 
     /// How often reading was begun anew because nothing came although the brokers answered.
     public let stalls = Atomic<UInt64>(0)
+    /// The keys that are held (R17), as of the last commit.
+    public let heldKeys = Atomic<Int>(0)
 
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)

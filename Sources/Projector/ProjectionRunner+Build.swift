@@ -15,9 +15,10 @@ extension ProjectionRunner {
         let isDecided = decisions.all.contains {
             if case .acceptedDifferences(generation.file.number, _) = $0 { true } else { false }
         }
+        let replaced = (try? live?.positions()) ?? []
         let build = GenerationBuild(
-            Pipeline(generation, decisions: decisions, options: options), replaced: live?.number,
-            firsts: (try? live?.positions()) ?? [], isAccepted: isDecided)
+            Pipeline(generation, decisions: decisions, holdFreelyBelow: replaced, options: options),
+            replaced: live?.number, firsts: replaced, isAccepted: isDecided)
         pipelines.withLock {
             $0.build = build
             $0.waitingFor = nil

@@ -17,6 +17,8 @@ public struct ProjectionStatus: Sendable {
         public var partitions: [PartitionProgress]
         /// How far it is behind (R34); nil if unknown.
         public var lag: Duration?
+        /// The keys that are held (R17); a record without a key counts as one.
+        public var heldKeys: Int
         /// The size of its file and log, in bytes.
         public var bytes: Int
         /// The size of its log alone, in bytes.
@@ -28,6 +30,9 @@ public struct ProjectionStatus: Sendable {
                 sum.flatMap { sum in partition.lagRecords.map { sum + $0 } }
             }
         }
+
+        /// The records that are held over all partitions.
+        public var heldRecords: Int64 { partitions.reduce(0) { $0 + $1.position.accounting.held } }
 
         /// The records delivered over all partitions since the generation was begun.
         public var delivered: Int64 { partitions.reduce(0) { $0 + $1.position.accounting.delivered } }

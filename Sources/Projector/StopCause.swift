@@ -30,6 +30,8 @@ public struct StopCause: Error, Hashable, Sendable {
         case truncateUnordered = "truncate-unordered"
         /// Values need `decimals:` or `times:` at the source.
         case encodingMissing = "encoding-missing"
+        /// A held record's row was changed by a later one.
+        case overtaken
         /// Too many of the last records failed.
         case tooManyHeld = "too-many-held"
         /// The log begins after what was applied.
@@ -116,6 +118,7 @@ public struct StopCause: Error, Hashable, Sendable {
         case .idMissing: "let the producer give every event an id, or remove id: from the source"
         case .truncateUnordered: "let the connector skip truncates (skipped.operations=t), then rebuild"
         case .encodingMissing: "say at the source how values are written: decimals: text, times: adaptive"
+        case .overtaken: "skip the record: a later one has changed its row"
         case .keyInTwoPartitions:
             "let all producers of the topic use one partitioner, so that each key stays in one partition; if some "
                 + "were added, write at its source where the old ones ended: cuts: [{0: 1234, 1: 1250}]"

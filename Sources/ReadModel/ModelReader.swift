@@ -19,6 +19,7 @@ public final class ModelReader {
     private let begin: Statement
     private let end: Statement
     private let readPositions: Statement
+    let readHeld: Statement
     private let projection: Projection
     private var statements: [Statement?]
     private var snapshot: UInt64?
@@ -39,6 +40,7 @@ public final class ModelReader {
                     try connection.execute(SchemaSQL.readingView(history))
                 }
             }
+            readHeld = try connection.prepare(HeldStore.cause)
             // SQLite declares a table function at its first use, which the authorizer would refuse later.
             for function in ["json_each", "json_tree"] { _ = try connection.prepare("SELECT 1 FROM \(function)('[]')") }
             connection.harden()

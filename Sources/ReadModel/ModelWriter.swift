@@ -32,6 +32,10 @@ public final class ModelWriter {
         public var partition: Int
         /// Its offset.
         public var offset: Int64
+        /// Why it could not be held, if that is the reason: how many are already.
+        public var excess: String?
+        /// Its `RecordHash`, by which it can be skipped; nil if its bytes are not known.
+        public var hash: UInt64?
     }
 
     /// The bytes of rows and texts that the fold keeps between transactions.
@@ -43,7 +47,7 @@ public final class ModelWriter {
     public static let checkpointPatienceMs: Int32 = 500
 
     /// The positions as of the last record applied; committed by `commit`.
-    public private(set) var positions: [PartitionPosition]
+    public internal(set) var positions: [PartitionPosition]
     /// How each source's records are read, by the source's place.
     public var plans: [DecodePlan] { fold.programs.map(\.plan) }
     /// How each source's records of a projection are read, by the source's place, without a file.
@@ -59,7 +63,19 @@ public final class ModelWriter {
 
     let connection: Connection
     private let store: PositionStore
-    private let fold: RecordFold
+    let fold: RecordFold
+    let desk: HeldDesk
+    var skips: SkipsAhead
+    let projection: Projection
+    let decisions: DecisionLog?
+    /// How many decisions were looked at.
+    var heededCount: Int
+    let freely: [PartitionPosition]
+    var heldFold: HeldFold?
+    /// Told of each key that is held from now on, on the writer's thread.
+    public var onHeld: (HeldNotice) -> Void = { _ in }
+    /// Told of each decision that cannot be followed, on the writer's thread.
+    public var onUnheeded: (Decision, String) -> Void = { _, _ in }
     let path: String
     private let onPoint: (Point) -> Void
     private var committed: [PartitionPosition]
@@ -72,13 +88,19 @@ public final class ModelWriter {
     ///
     /// `isCareful` reads every row before it is written, so that a record of a wrong partition stops the writer exactly
     /// before itself; `commit` asks for it by throwing `NeedsCare`. `cuts` are by source the ends of partitions when
-    /// others were added (R4); without them, those that the sources themselves name.
+    /// others were added (R4); without them, those that the sources themselves name. `decisions` tell which records are
+    /// skipped (R19). Records before `holdFreelyBelow`, the positions of another generation, do not count for
+    /// `stop_above` (R17).
     public init(
         file: GenerationFile, projection: Projection, isCareful: Bool = false, cuts: [[[Int32: Int64]]] = [],
+        decisions: DecisionLog? = nil, holdFreelyBelow freely: [PartitionPosition] = [],
         onPoint: @escaping (Point) -> Void = { _ in }
     ) throws(ReadModelError) {
         path = file.path
         self.onPoint = onPoint
+        self.projection = projection
+        self.decisions = decisions
+        self.freely = freely
         do {
             connection = try Connection(path: file.path, mode: .readWrite)
             try file.check(connection, projection: projection.name)
@@ -90,6 +112,9 @@ public final class ModelWriter {
             fold = try RecordFold(projection, isCareful: isCareful, epochs: epochs, connection: connection)
             committed = try PositionStore.read(connection)
             fold.countPartitions(committed)
+            desk = try HeldDesk(
+                connection, stopAbove: projection.stopAbove,
+                delivered: committed.reduce(0) { $0 + $1.accounting.delivered })
         } catch let error as SQLiteError {
             throw ReadModelError(error, path: file.path)
         } catch let error as ReadModelError {
@@ -100,6 +125,9 @@ public final class ModelWriter {
         log = LogFile(database: file.path)
         positions = committed
         witnessSteps = committed.map { _ in 0..<0 }
+        let known = decisions?.all ?? []
+        heededCount = known.count
+        skips = SkipsAhead(known, committed)
     }
 
     /// Adds partitions that the generation does not know yet, in a transaction of their own.
@@ -115,21 +143,28 @@ public final class ModelWriter {
         committed += partitions
         fold.countPartitions(positions)
         witnessSteps += partitions.map { _ in 0..<0 }
+        skips = SkipsAhead(decisions?.all ?? [], positions)
     }
 
     /// Folds a batch into the open transaction, which it begins if there is none.
-    public func apply(_ batch: EventBatch) throws {
+    ///
+    /// A record that cannot be applied is held, with those of its key that come after it (R17); `raw` are the batch's
+    /// records as they were delivered. Without them nothing can be held, and the record stops the writer.
+    public func apply(_ batch: EventBatch, raw: (any RawRecords)? = nil) throws {
         try begin()
         var tallies = positions.map { RecordFold.Tally(partition: Int64($0.partition), next: $0.next) }
         defer { take(tallies) }
-        try fold.apply(batch, &tallies)
+        if let raw {
+            try apply(batch, raw, &tallies)
+        } else if let failure = try fold.apply(batch, from: 0, &tallies) {
+            let record = batch.records[failure.number]
+            throw StoppedRecord(fault: failure.fault, partition: Int(record.partition), offset: record.offset)
+        }
     }
 
     private func take(_ tallies: [RecordFold.Tally]) {
-        for (index, tally) in tallies.enumerated() where tally.delivered > 0 {
-            positions[index].accounting.delivered += tally.delivered
-            positions[index].accounting.applied += tally.applied
-            positions[index].accounting.ignored += tally.delivered - tally.applied
+        for (index, tally) in tallies.enumerated() where tally.account.delivered > 0 {
+            positions[index].accounting.add(tally.account)
             positions[index].next = tally.next
             positions[index].done = tally.next
         }
@@ -207,14 +242,14 @@ public final class ModelWriter {
         return bytes
     }
 
-    private func begin() throws {
+    func begin() throws {
         guard !isOpen else { return }
         try connection.execute("BEGIN IMMEDIATE")
         isOpen = true
         onPoint(.begun)
     }
 
-    private func rollBack() {
+    func rollBack() {
         // SQLite may have rolled back by itself, as it does when the disk is full.
         if connection.isInTransaction { try? connection.execute("ROLLBACK") }
         isOpen = false

@@ -27,6 +27,8 @@ public struct RecordFault: Error, Sendable {
         case truncateUnordered = "truncate-unordered"
         /// Values need `decimals:` or `times:` at the source to be read (R18).
         case encodingMissing = "encoding-missing"
+        /// The row was changed by a later record than the held one that is tried again (R17).
+        case overtaken
     }
 
     /// What is wrong.

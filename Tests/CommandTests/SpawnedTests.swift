@@ -38,7 +38,8 @@ struct SpawnedTests {
         ("rebuild", 64), ("rebuild a/b", 64), ("rebuild shop --admin 127.0.0.1:1", 69), ("check none.yaml", 65),
         ("status --admin 127.0.0.1:1", 69),
         ("query a/b --admin 127.0.0.1:1", 69), ("settings --config none.yaml", 78), ("query a", 64),
-        ("demo --rate 0", 64),
+        ("demo --rate 0", 64), ("held shop --admin 127.0.0.1:1", 69), ("held", 64), ("held shop --skip t/0@1", 64),
+        ("held shop --show x", 64), ("held shop key", 64), ("held shop --retry --show t/0@1", 64),
     ]
 
     @Test("an exit code tells whose fault it is", arguments: exits)

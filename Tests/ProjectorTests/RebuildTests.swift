@@ -162,12 +162,13 @@ import Testing
         try station.sendClicks(1)
         try station.start(Definitions.replica)
         try station.waitUntilDone([1])
-        try station.send("x", #"{"n":1.5}"#)
+        // What fails below the live position, 11, does not count in a build: it needs eleven more.
+        for number in 0..<30 { try station.send("bad\(number)", #"{"n":1.5}"#) }
         try station.producer.flush(timeoutMs: 20_000)
-        #expect(try station.stopCause().code == .badValue)
+        #expect(try station.stopCause().code == .tooManyHeld)
         let runner = try station.runner()
         for number in 2...3 {
-            #expect(try runner.rebuild(acceptDifferences: false) == number)
+            #expect(try runner.rebuild(acceptDifferences: true) == number)
             eventually("generation \(number) stops") { runner.rebuildStatus?.state.name == "stopped" }
         }
         #expect(runner.live?.file.number == 1)

@@ -18,25 +18,28 @@ struct StoppedTests {
         #expect(daemon.client.ask("/v1/shop/_wait?_after=\(good)&_wait=20s")?.status == 204)
         let client = daemon.client
         let waiting = Mailbox<Client.Answer?>()
-        let bad = "orders/0@1"
+        let bad = "orders/0@11"
         Thread { waiting.put(client.ask("/v1/shop/by-id?id=1&_after=\(bad)&_wait=30s")) }.start()
-        #expect(try daemon.write("orders", key: "1", "{\"total\":\"12.345\"}") == bad)
+        // The first ten that fail are held; one more of 1,000 stops the projection.
+        for number in 0...10 {
+            _ = try daemon.write("orders", key: "\(number)", "{\"total\":\"12.345\"}")
+        }
         let answer = try #require(waiting.take(timeoutMs: 20_000) ?? nil)
         // A wait that began before the record was written may learn that it is past the end.
         #expect(answer.status == 503 || answer.status == 409, "\(answer.text)")
         try daemon.wait("the stop") { daemon.projector.runners[0].stopCause != nil }
         let refused = try #require(client.ask("/v1/shop/by-id?id=1&_after=\(bad)&_wait=10s"))
         #expect(refused.status == 503 && refused.text("type") == "/problems/projection-stopped")
-        #expect(refused.text("state") == "bad-value" && refused.text("place") == bad)
+        #expect(refused.text("state") == "too-many-held" && refused.text("place") == bad)
         #expect(refused.text("hint")?.isEmpty == false)
         let plain = try #require(client.ask("/v1/shop/by-id?id=1&_after=\(good)"))
-        #expect(plain.status == 200 && plain.header("Projectord-Position") == "orders/0@0")
+        #expect(plain.status == 200 && plain.header("Projectord-Position") == "orders/0@10")
         #expect(daemon.admin.ask("/readyz")?.status == 200)
         let status = try #require(daemon.admin.ask("/admin/v1/shop"))
         let stopped = try #require(status.object["stopped"] as? [String: String])
-        #expect(status.text("state") == "bad-value" && stopped["place"] == bad)
+        #expect(status.text("state") == "too-many-held" && stopped["place"] == bad)
         let metrics = try #require(daemon.admin.ask("/metrics"))
-        #expect(metrics.text.contains("projectord_projection_state{projection=\"shop\",state=\"bad-value\"} 1"))
+        #expect(metrics.text.contains("projectord_projection_state{projection=\"shop\",state=\"too-many-held\"} 1"))
     }
 
     @Test("R33: a token that is not met in time is 412, or the present state for who takes it")

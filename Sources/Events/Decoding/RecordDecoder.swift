@@ -105,6 +105,11 @@ public final class RecordDecoder {
         modes?.structured.setHeader(index, bytes)
     }
 
+    /// Gives the value of a header, by its index in the plan's `headers`, for the next call of `decode` alone.
+    public func setHeader(_ index: Int, copying bytes: [UInt8]) {
+        setHeader(index, unsafe bytes.span.bytes)
+    }
+
     /// Appends one record to `batch`, with its cells.
     ///
     /// A record without a value is a tombstone. A record that no shape is for is ignored, its value not even read if

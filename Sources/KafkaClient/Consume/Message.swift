@@ -23,7 +23,7 @@ internal import CRdKafka
     @usableFromInline let keyCount: Int
     @usableFromInline let valueStart: UnsafeRawPointer?
     @usableFromInline let valueCount: Int
-    private let message: UnsafeMutablePointer<rd_kafka_message_t>
+    let message: UnsafeMutablePointer<rd_kafka_message_t>
 
     /// The place of its partition in the array given to `assign`, or -1 if it belongs to none.
     public let assignmentIndex: Int

@@ -20,6 +20,7 @@ struct MetricsPage {
         projections(&out)
         partitions(&out)
         records(&out)
+        held(&out)
         out.metric("http_request_duration_seconds", "histogram", "The time to answer a request.")
         for requests in registry.requests {
             for (status, histogram) in requests.used {
@@ -61,6 +62,13 @@ struct MetricsPage {
         for (name, status) in shown { out.sample("stalls_total", [("projection", name)], String(status.stalls)) }
         out.metric("kafka_clients_abandoned_total", "counter", "Kafka clients given up because they hung on closing.")
         out.sample("kafka_clients_abandoned_total", [], String(Projector.abandonedClients))
+    }
+
+    private func held(_ out: inout MetricsText) {
+        out.metric("held_keys", "gauge", "The record keys that are held, one without a key for each record.")
+        for (name, status) in shown { out.sample("held_keys", [("projection", name)], String(status.heldKeys)) }
+        out.metric("held_records", "gauge", "The records that are held, with those that wait behind a held one.")
+        for (name, status) in shown { out.sample("held_records", [("projection", name)], String(status.heldRecords)) }
     }
 
     private func partitions(_ out: inout MetricsText) {
@@ -107,12 +115,15 @@ struct MetricsPage {
             for partition in status.partitions {
                 let accounting = partition.position.accounting
                 let outcomes = [
-                    ("applied", accounting.applied), ("ignored", accounting.ignored), ("held", accounting.held),
-                    ("skipped", accounting.skipped),
+                    ("applied", accounting.applied), ("held", accounting.held), ("skipped", accounting.skipped),
                 ]
+                let labels = Self.labels(name, partition)
                 for (outcome, count) in outcomes {
-                    out.sample(
-                        "records_total", Self.labels(name, partition) + [("outcome", outcome)], String(count))
+                    out.sample("records_total", labels + [("outcome", outcome)], String(count))
+                }
+                for (reason, count) in accounting.ignoredByReason {
+                    let reasoned = labels + [("outcome", "ignored"), ("reason", reason)]
+                    out.sample("records_total", reasoned, String(count))
                 }
             }
         }

@@ -95,6 +95,7 @@ struct StatusPage {
         buffer.raw(",\"progress\":")
         if let progress = StatusPage.progress(status) { buffer.thousandths(progress) } else { buffer.raw("null") }
         buffer.raw(",\"delivered\":\(status.delivered),\"bytes\":\(status.bytes),\"wal_bytes\":\(status.logBytes)")
+        buffer.raw(",\"held_keys\":\(status.heldKeys),\"held_records\":\(status.heldRecords)")
         buffer.raw(",\"partitions\":")
         buffer.list("[", status.partitions, "]") { write($1, to: &$0) }
         buffer.raw("}")
@@ -111,7 +112,12 @@ struct StatusPage {
         buffer.raw(",\"hidden_records\":\(partition.hiddenRecords)")
         buffer.raw(",\"delivered\":\(accounting.delivered),\"applied\":\(accounting.applied)")
         buffer.raw(",\"ignored\":\(accounting.ignored),\"held\":\(accounting.held)")
-        buffer.raw(",\"skipped\":\(accounting.skipped)}")
+        buffer.raw(",\"skipped\":\(accounting.skipped),\"ignored_by_reason\":")
+        buffer.list("{", accounting.ignoredByReason, "}") { buffer, entry in
+            buffer.name(entry.reason)
+            buffer.integer(entry.count)
+        }
+        buffer.raw("}")
     }
 
     /// The part of the log that is worked off, in thousandths; nil while an end is not known.

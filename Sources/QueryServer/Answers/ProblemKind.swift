@@ -9,9 +9,12 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case notFound = "not-found"
     case unknownProjection = "unknown-projection"
     case unknownQuery = "unknown-query"
+    case notHeld = "not-held"
     case methodNotAllowed = "method-not-allowed"
     case notAcceptable = "not-acceptable"
     case aheadOfLog = "ahead-of-log"
+    case recordHeld = "record-held"
+    case recordSkipped = "record-skipped"
     case alreadyBuilding = "already-building"
     case logIncomplete = "log-incomplete"
     case needsAcceptance = "needs-acceptance"
@@ -38,10 +41,10 @@ enum ProblemKind: String, CaseIterable, Sendable {
         switch self {
         case .badRequest, .badParameters, .notAnInput: 400
         case .forbiddenHost: 403
-        case .notFound, .unknownProjection, .unknownQuery: 404
+        case .notFound, .unknownProjection, .unknownQuery, .notHeld: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
-        case .aheadOfLog, .alreadyBuilding, .logIncomplete, .needsAcceptance: 409
+        case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance: 409
         case .notYetApplied, .tooFarBehind: 412
         case .bodyTooLarge: 413
         case .addressTooLong: 414
@@ -65,6 +68,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .methodNotAllowed: "Method not allowed"
         case .notAcceptable: "Not acceptable"
         case .aheadOfLog: "Ahead of the log"
+        case .notHeld: "Not held"
+        case .recordHeld: "Record held"
+        case .recordSkipped: "Record skipped"
         case .alreadyBuilding: "Already building"
         case .logIncomplete: "Log incomplete"
         case .needsAcceptance: "Needs acceptance"
@@ -105,6 +111,11 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .aheadOfLog:
             "The token's offset lies past the end of the log, asked of the brokers just now: it comes from another "
                 + "cluster, or the topic was made anew. Waiting would not help."
+        case .notHeld: "No record is held there, or none of that key. GET the list of held keys at the path above."
+        case .recordHeld:
+            "The token names a record that could not be applied, or that waits behind such a one of its key. It is "
+                + "held until what made it fail is mended or it is skipped; waiting would not help."
+        case .recordSkipped: "The token names a record that an operator decided to leave out for good."
         case .alreadyBuilding: "A build of this projection is under way. Its status is at the same path, by GET."
         case .logIncomplete:
             "The log no longer has all the records that the live read model was built from, so a new one would lack "

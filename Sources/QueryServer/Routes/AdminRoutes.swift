@@ -21,6 +21,13 @@ struct AdminRoutes: Sendable {
             return RebuildRoutes(projector: projector, services: services, listener: listener)
                 .reply(request, projection: segments[2])
         }
+        if segments.count >= 4, segments.starts(with: ["admin", "v1"]), segments[3] == "held" {
+            guard let runner = projector.runner(segments[2]) else {
+                return .now(Problem(.unknownProjection, "there is no projection of this name").response())
+            }
+            return try HeldRoutes(runner: runner, services: services, listener: listener)
+                .reply(request, Array(segments[4...]))
+        }
         guard request.method == .get || request.method == .head else {
             var problem = Problem(.methodNotAllowed, "this path answers GET and HEAD")
             problem.allow = "GET, HEAD"

@@ -59,6 +59,10 @@ struct Attempt {
             }
             if !places.isEmpty, !acceptsUnmet { return .unmet(places) }
             unmet = places.map(\.text)
+            for (place, problem) in try notApplied(reader, besides: places) {
+                guard call.freshness.isLenient else { throw problem }
+                unmet.append("\(place) \(problem.kind == .recordHeld ? "held" : "skipped")")
+            }
             if let problem = tooFarBehind(lagMs) {
                 guard call.freshness.isLenient else { throw problem }
                 unmet.append("lag at " + (lagMs.map { DecimalText.string(Int64($0), scale: 3) } ?? "unknown"))

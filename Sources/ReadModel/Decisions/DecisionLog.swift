@@ -32,6 +32,9 @@ public final class DecisionLog: Sendable {
     /// All decisions, oldest first.
     public var all: [Decision] { decisions.withLock { $0 } }
 
+    /// How many there are.
+    public var count: Int { decisions.withLock { $0.count } }
+
     /// Adds a decision, unless it stands there already.
     public func add(_ decision: Decision) throws(FileError) {
         let failure = decisions.withLock { (decisions: inout [Decision]) -> FileError? in

@@ -9,7 +9,7 @@ enum GenerationSchema {
     /// Marks a file as ours: `prjd` in ASCII.
     static let applicationID: Int64 = 0x7072_6a64
     /// The version of the shape; a file of another version is not used.
-    static let formatVersion: Int64 = 1
+    static let formatVersion: Int64 = 2
 
     static let ours = [
         """
@@ -22,7 +22,8 @@ enum GenerationSchema {
         """
         CREATE TABLE "_positions" (topic TEXT NOT NULL, partition INTEGER NOT NULL, source INTEGER NOT NULL,
             first INTEGER NOT NULL, next INTEGER NOT NULL, done INTEGER NOT NULL, delivered INTEGER NOT NULL,
-            applied INTEGER NOT NULL, ignored INTEGER NOT NULL, held INTEGER NOT NULL, skipped INTEGER NOT NULL,
+            applied INTEGER NOT NULL, no_handler INTEGER NOT NULL, repeated INTEGER NOT NULL, stale INTEGER NOT NULL,
+            message INTEGER NOT NULL, held INTEGER NOT NULL, skipped INTEGER NOT NULL,
             last_offset INTEGER, last_timestamp_ms INTEGER, last_hash INTEGER,
             PRIMARY KEY (topic, partition)) STRICT, WITHOUT ROWID
         """,
@@ -39,7 +40,7 @@ enum GenerationSchema {
         _ projection: Projection, number: Int, on connection: Connection
     ) throws(SQLiteError) {
         try connection.execute("BEGIN IMMEDIATE")
-        for statement in ours { try connection.execute(statement) }
+        for statement in ours + HeldStore.schema { try connection.execute(statement) }
         for table in projection.tables {
             try connection.execute(SchemaSQL.table(table))
             for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }

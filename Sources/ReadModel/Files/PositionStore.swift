@@ -14,14 +14,15 @@ final class PositionStore {
         self.connection = connection
         update = try connection.prepare(
             """
-            UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, ignored = ?7, held = ?8,
-                skipped = ?9, last_offset = ?12, last_timestamp_ms = ?13, last_hash = ?14
-            WHERE topic = ?1 AND partition = ?2 AND next = ?10 AND done = ?11
+            UPDATE _positions SET next = ?3, done = ?4, delivered = ?5, applied = ?6, no_handler = ?7, repeated = ?8,
+                stale = ?9, message = ?10, held = ?11, skipped = ?12, last_offset = ?15, last_timestamp_ms = ?16,
+                last_hash = ?17
+            WHERE topic = ?1 AND partition = ?2 AND next = ?13 AND done = ?14
             """)
         insert = try connection.prepare(
             """
             INSERT INTO _positions (\(PositionStore.columns))
-            VALUES (?1, ?2, ?3, ?4, ?4, ?4, 0, 0, 0, 0, 0)
+            VALUES (?1, ?2, ?3, ?4, ?4, ?4, 0, 0, 0, 0, 0, 0, 0, 0)
             """)
         witness = try connection.prepare(
             """
@@ -30,7 +31,10 @@ final class PositionStore {
             """)
     }
 
-    static let columns = "topic, partition, source, first, next, done, delivered, applied, ignored, held, skipped"
+    static let columns = """
+        topic, partition, source, first, next, done, delivered, applied, no_handler, repeated, stale, message, held, \
+        skipped
+        """
 
     /// All positions, by topic and partition.
     static func read(_ connection: Connection) throws(SQLiteError) -> [PartitionPosition] {
@@ -43,8 +47,8 @@ final class PositionStore {
             "SELECT step, \"offset\", timestamp_ms, hash FROM _witnesses WHERE topic = ?1 AND partition = ?2")
         while try statement.step() {
             var position = row(statement)
-            if statement.kind(11) != .null {
-                position.witnesses.restore(witness(statement, from: 11), step: 0)
+            if statement.kind(14) != .null {
+                position.witnesses.restore(witness(statement, from: 14), step: 0)
             }
             steps.bind(1, position.topic)
             steps.bind(2, Int64(position.partition))
@@ -72,9 +76,12 @@ final class PositionStore {
         position.done = statement.integer(5)
         position.accounting.delivered = statement.integer(6)
         position.accounting.applied = statement.integer(7)
-        position.accounting.ignored = statement.integer(8)
-        position.accounting.held = statement.integer(9)
-        position.accounting.skipped = statement.integer(10)
+        position.accounting.noHandler = statement.integer(8)
+        position.accounting.repeated = statement.integer(9)
+        position.accounting.stale = statement.integer(10)
+        position.accounting.message = statement.integer(11)
+        position.accounting.held = statement.integer(12)
+        position.accounting.skipped = statement.integer(13)
         return position
     }
 
@@ -93,18 +100,18 @@ final class PositionStore {
         update.bind(2, Int64(new.partition))
         let account = new.accounting
         for (index, value) in [
-            new.next, new.done, account.delivered, account.applied, account.ignored, account.held, account.skipped,
-            old.next, old.done,
+            new.next, new.done, account.delivered, account.applied, account.noHandler, account.repeated,
+            account.stale, account.message, account.held, account.skipped, old.next, old.done,
         ].enumerated() {
             update.bind(Int32(index + 3), value)
         }
         // The newest witness changes with every commit: here it costs no page of its own.
         if let last = new.witnesses.steps[0] {
-            update.bind(12, last.offset)
-            update.bind(13, last.timestampMs)
-            update.bind(14, Int64(bitPattern: last.hash))
+            update.bind(15, last.offset)
+            update.bind(16, last.timestampMs)
+            update.bind(17, Int64(bitPattern: last.hash))
         } else {
-            for index in Int32(12)...14 { update.bindNull(index) }
+            for index in Int32(15)...17 { update.bindNull(index) }
         }
         try update.run()
         return connection.changes == 1

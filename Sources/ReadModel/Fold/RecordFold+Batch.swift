@@ -10,36 +10,60 @@ extension RecordFold {
         var partition: Int64
         /// The last delivered offset + 1.
         var next: Int64
-        var delivered: Int64 = 0
-        var applied: Int64 = 0
+        var account = Accounting()
     }
 
-    /// Applies one record of any fate.
+    /// A record that could not be applied.
+    struct Failure {
+        /// Its place in the batch.
+        var number: Int
+        var fault: RecordFault
+    }
+
+    /// Applies records from `number` on, in their order, until one fails; `tallies` are by the projection's order of
+    /// partitions.
+    func apply(_ batch: EventBatch, from number: Int, _ tallies: inout [Tally]) throws -> Failure? {
+        let records = batch.records
+        for number in number..<records.count {
+            let record = records[number]
+            let partition = Int(record.partition)
+            do {
+                let outcome = try outcome(of: record, at: tallies[partition].at(record.offset), in: batch)
+                if outcome == .applied {
+                    tallies[partition].account.applied += 1
+                } else {
+                    tallies[partition].account.count(outcome)
+                }
+            } catch let fault as RecordFault {
+                return Failure(number: number, fault: fault)
+            }
+            tallies[partition].delivered(record.offset)
+        }
+        return nil
+    }
+
+    /// Applies one record to all tables that it feeds; nothing has changed if it throws.
     @inline(__always)
     func outcome(of record: EventRecord, at position: Int64, in batch: EventBatch) throws -> RecordOutcome {
         switch record.fate {
-        case .event, .tombstone: try apply(record, at: position, of: batch)
-        case .ignored: .noHandler
-        case .message: .message
-        case .truncate: try truncate(record, of: batch)
         case .unreadable: throw unreadable(record, of: batch)
+        case .ignored: return .noHandler
+        case .message: return .message
+        case .event, .tombstone: return try apply(record, at: position, of: batch)
+        case .truncate: return try truncate(record, of: batch)
         }
     }
+}
 
-    /// Applies the records of a batch in their order; `tallies` are by the projection's order of partitions.
-    ///
-    /// - Throws: `ModelWriter.StoppedRecord` before the record that cannot be applied; those before it count.
-    func apply(_ batch: EventBatch, _ tallies: inout [Tally]) throws {
-        for record in batch.records {
-            let partition = Int(record.partition)
-            do {
-                let at = tallies[partition].partition << 48 | record.offset
-                if try outcome(of: record, at: at, in: batch) == .applied { tallies[partition].applied += 1 }
-            } catch let fault as RecordFault {
-                throw ModelWriter.StoppedRecord(fault: fault, partition: partition, offset: record.offset)
-            }
-            tallies[partition].delivered += 1
-            tallies[partition].next = record.offset + 1
-        }
+extension RecordFold.Tally {
+    /// A record's place as rows store it in `_at` (R4).
+    @inline(__always)
+    func at(_ offset: Int64) -> Int64 { partition << 48 | offset }
+
+    /// Counts a record in as delivered.
+    @inline(__always)
+    mutating func delivered(_ offset: Int64) {
+        account.delivered += 1
+        next = offset + 1
     }
 }

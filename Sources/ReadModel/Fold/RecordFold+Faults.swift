@@ -34,6 +34,13 @@ extension RecordFold {
         return RecordFault(.keyInTwoPartitions, "the row of table \(name) was made by partition \(partition)")
     }
 
+    /// The fault of a held record whose row a later one changed (R17).
+    func overtaken(_ step: CompiledSteps.Step, by at: Int64) -> RecordFault {
+        let name = unsafe step.fold.takeUnretainedValue().table.name
+        return RecordFault(
+            .overtaken, "the row of table \(name) was changed by the later record at offset \(at & (1 << 48 - 1))")
+    }
+
     /// The fault of a computed value that does not fit its column.
     func badResult(_ operation: FoldOperation, _ step: CompiledSteps.Step, _ found: String) -> RecordFault {
         let table = unsafe step.fold.takeUnretainedValue().table

@@ -159,6 +159,9 @@ final class RecordFold {
         }
         if step.hasAt {
             let known = unsafe step.rows.pointee.rows[row]
+            if known.hasAt, known.at > position, known.exists, known.at >> 48 == position >> 48 {
+                throw overtaken(step, by: known.at)
+            }
             if known.hasAt, known.at >> 48 != position >> 48 {
                 if known.exists, !mayMove(record, from: known.at, to: position) {
                     throw otherPartition(step, known.at >> 48)

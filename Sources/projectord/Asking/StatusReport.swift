@@ -17,6 +17,7 @@ struct StatusReport: Decodable, Sendable {
         var ignored: Int64
         var held: Int64
         var skipped: Int64
+        var ignoredByReason: [String: Int64]?
     }
 
     struct Generation: Decodable, Sendable {
@@ -26,6 +27,8 @@ struct StatusReport: Decodable, Sendable {
         var lagRecords: Int64?
         var progress: Double?
         var bytes: Int64
+        var heldKeys: Int64?
+        var heldRecords: Int64?
         var partitions: [Partition]
     }
 

@@ -22,6 +22,12 @@ enum StatusText {
         }
         for (role, generation) in [("live", projection.live), ("building", projection.building)] {
             if let generation { lines.append(figures(role, generation)) }
+            if let keys = generation?.heldKeys, keys > 0 {
+                let records = Figures.count(generation?.heldRecords ?? 0)
+                lines.append(
+                    "  held: \(Figures.count(keys)) \(keys == 1 ? "key" : "keys"), \(records) records; "
+                        + "projectord held \(Printable.text(projection.name)) lists them")
+            }
         }
         let text = lines.map { $0 + "\n" }.joined()
         guard let shown = projection.live ?? projection.building, !shown.partitions.isEmpty else { return text }
@@ -56,7 +62,17 @@ enum StatusText {
         }
         return "  \(role): generation \(generation.generation), \(Figures.bytes(generation.bytes)); "
             + "records behind \(records)\(lag); delivered \(sum(\.delivered)) = applied \(sum(\.applied)) "
-            + "+ ignored \(sum(\.ignored)) + held \(sum(\.held)) + skipped \(sum(\.skipped))"
+            + "+ ignored \(sum(\.ignored))\(reasons(partitions)) + held \(sum(\.held)) + skipped \(sum(\.skipped))"
+    }
+
+    /// ` (no-handler 3, stale 2)`; nothing if none was ignored.
+    private static func reasons(_ partitions: [StatusReport.Partition]) -> String {
+        let counts = partitions.reduce(into: [String: Int64]()) { counts, partition in
+            counts.merge(partition.ignoredByReason ?? [:], uniquingKeysWith: +)
+        }
+        let listed = counts.filter { $0.value > 0 }.sorted { $0.key < $1.key }
+            .map { "\(Printable.text($0.key)) \(Figures.count($0.value))" }
+        return listed.isEmpty ? "" : " (\(listed.joined(separator: ", ")))"
     }
 
     private static func table(_ partitions: [StatusReport.Partition]) -> String {

@@ -9,6 +9,7 @@ enum CommandTable {
         CheckCommand.subcommand,
         StatusCommand.subcommand,
         QueryCommand.subcommand,
+        HeldCommand.subcommand,
         RebuildCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,
@@ -16,7 +17,7 @@ enum CommandTable {
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.
     static let unbuilt = [
-        "rollback", "verify", "explain", "held", "backup", "restore", "export", "init",
+        "rollback", "verify", "explain", "backup", "restore", "export", "init",
     ]
 
     static func find(_ name: String) -> Subcommand? { all.first { $0.name == name } }

@@ -41,6 +41,13 @@ struct Client: Sendable {
         return exchange(lines.joined(separator: "\r\n"), timeoutMs: timeoutMs)
     }
 
+    /// Posts JSON.
+    func post(_ target: String, _ body: String, _ headers: [String] = ["Content-Type: application/json"]) -> Answer? {
+        let fields = ["Content-Length: \(body.utf8.count)"] + headers
+        let lines = ["POST \(target) HTTP/1.1", "Host: localhost", "Connection: close"] + fields + ["", body]
+        return exchange(lines.joined(separator: "\r\n"))
+    }
+
     /// Sends the text as it is and reads until the server closes.
     func exchange(_ text: String, timeoutMs: Int = 20_000) -> Answer? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -15,6 +15,11 @@ final class Model {
     private let folder: TemporaryFolder
     private var decoders: [RecordDecoder]
     private let batch = EventBatch()
+    /// Whether what cannot be applied is held.
+    var holds = false
+    /// What was decided; from the next `reopen` on.
+    var decisions: DecisionLog?
+    let raw = RawBatch()
 
     /// `partitions` are those of each source's topic.
     init(
@@ -41,7 +46,7 @@ final class Model {
 
     /// Drops the writer, with what it did not commit, and opens the file again.
     func reopen(isCareful: Bool = false) throws {
-        writer = try ModelWriter(file: file, projection: projection, isCareful: isCareful)
+        writer = try ModelWriter(file: file, projection: projection, isCareful: isCareful, decisions: decisions)
         decoders = writer.plans.map { RecordDecoder(plan: $0) }
     }
 
@@ -63,6 +68,7 @@ final class Model {
     /// Applies records as one batch, decoded and then changed as a test wants it.
     func put(_ records: [Record], change: (EventBatch) -> Void = { _ in }) throws {
         batch.removeAll()
+        raw.records.removeAll()
         var next = writer.positions.map(\.next)
         for record in records {
             let place = try place(record.partition, source: record.source)
@@ -75,10 +81,11 @@ final class Model {
             unsafe decoders[record.source].decode(
                 key: key?.span.bytes, value: value?.span.bytes, offset: next[place],
                 timestampMs: record.timestampMs, partition: UInt16(place), into: batch)
+            raw.records.append(RawRecord(record))
             next[place] += 1
         }
         change(batch)
-        try writer.apply(batch)
+        try writer.apply(batch, raw: holds ? raw : nil)
     }
 
     /// The fault for which a record is not applied.

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+internal import SQLite
+
+/// What a writer knows of the records it holds (R17), in step with the table of them.
+final class HeldDesk {
+    /// The most keys that are held; one more stops the projection.
+    ///
+    /// They are told apart by 16 to 32 bytes of memory each, so these take 32 MB.
+    static let keysMax = 1_000_000
+    /// Over how many of the last delivered records the share of failed ones is counted.
+    static let windowRecords: Int64 = 1_000
+
+    let store: HeldStore
+    /// The marks of the held keys that are not null.
+    let marks = KeyHashSet()
+    /// The held keys; a record without a key counts as one.
+    private(set) var keyCount: Int
+    /// The hashes of the keys of the batch at hand, by record.
+    private(set) var hashes: [UInt64] = []
+    /// The numbers of the last deliveries that failed themselves and are held, in order.
+    private var failures: [Int64]
+    private let stopAbove: Double?
+
+    init(_ connection: Connection, stopAbove: Double?, delivered: Int64) throws(SQLiteError) {
+        store = try HeldStore(connection)
+        keyCount = try store.keyCount()
+        failures = try store.failures(from: max(1, delivered - HeldDesk.windowRecords + 1))
+        self.stopAbove = stopAbove
+        let marks = marks
+        try store.forEachKey { marks.insert(HeldKey.mark(source: $0, hash: $1)) }
+    }
+
+    /// Takes the keys' hashes of a batch.
+    func hashKeys(of raw: any RawRecords) {
+        raw.hashKeys(into: &hashes)
+    }
+
+    /// Why one more failed record, the delivery of that number, is too many; nil if it is not.
+    func excess(number: Int64) -> String? {
+        if keyCount >= HeldDesk.keysMax { return "\(keyCount) keys are held already" }
+        guard let stopAbove, number > 0 else { return nil }
+        failures.removeAll { $0 <= number - HeldDesk.windowRecords }
+        let count = failures.count + 1
+        guard Double(count) > stopAbove * Double(HeldDesk.windowRecords) else { return nil }
+        return "\(count) of the last \(HeldDesk.windowRecords) records failed"
+    }
+
+    /// Holds a record that failed; `number` is 0 if it does not count.
+    func hold(
+        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, fault: RecordFault, number: Int64
+    ) throws(SQLiteError) {
+        try store.insert(record, raw, of: position, fault: fault, number: number)
+        keyCount += 1
+        if raw.key != nil { marks.insert(HeldKey.mark(source: position.source, hash: raw.keyHash)) }
+        if number > 0 { failures.append(number) }
+    }
+
+    /// Lets a record wait behind the held ones of its key; false if its key is not held.
+    func queue(
+        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64
+    ) throws(SQLiteError) -> Bool {
+        guard let key = raw.key, try store.holds(source: position.source, hash: raw.keyHash, key: key) else {
+            return false
+        }
+        try store.insert(record, raw, of: position, fault: nil, number: number)
+        return true
+    }
+
+    /// Removes a held record, which was applied or skipped.
+    func remove(_ rowid: Int64, failed: Bool, number: Int64) throws(SQLiteError) {
+        try store.remove(rowid)
+        guard failed else { return }
+        keyCount -= 1
+        failures.removeAll { $0 == number }
+    }
+
+    /// Notes that a held record failed itself; `wasFirst` if it had before.
+    func fail(_ rowid: Int64, _ fault: RecordFault, wasFirst: Bool, number: Int64) throws(SQLiteError) {
+        try store.fail(rowid, fault)
+        guard !wasFirst else { return }
+        keyCount += 1
+        guard number > 0 else { return }
+        failures.append(number)
+        failures.sort()
+    }
+
+    /// Lets a key go of which no record is left.
+    func release(_ key: HeldKey) throws(SQLiteError) {
+        guard key.bytes != nil, try !store.holds(source: key.source, hash: key.hash) else { return }
+        marks.remove(key.mark)
+    }
+}

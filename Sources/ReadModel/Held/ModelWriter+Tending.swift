@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import Events
+internal import SQLite
+
+/// Held records that are applied or skipped after all (R17, R19).
+extension ModelWriter {
+    /// The held keys; a record without a key counts as one.
+    public var heldKeyCount: Int { desk.keyCount }
+
+    /// Whether there are decisions that were not looked at.
+    public var hasNewDecisions: Bool { decisions.map { $0.count != heededCount } ?? false }
+
+    /// Works on a task, with up to `limit` held records, in the open transaction.
+    ///
+    /// It must be committed before the next records are applied, and what was applied before must be committed.
+    public func tend(_ task: HeldTask, limit: Int) throws {
+        try begin()
+        do {
+            try store { try tendInTransaction(task, limit) }
+        } catch {
+            rollBack()
+            throw error
+        }
+    }
+
+    private func tendInTransaction(_ task: HeldTask, _ limit: Int) throws {
+        // Rows at hand would not see what is changed here.
+        for table in fold.tables {
+            guard try table.flush() else { throw NeedsCare() }
+            table.forget()
+        }
+        let applying = try heldFold ?? HeldFold(projection, on: connection)
+        heldFold = applying
+        if !task.isBegun {
+            task.isBegun = true
+            try begin(task)
+        }
+        var left = limit
+        while left > 0, let key = try nextKey(task) {
+            if try retry(key, task, applying, &left) { task.keys.removeLast() }
+        }
+        task.isFinished = task.keys.isEmpty && task.rest == nil
+        try applying.flush()
+    }
+
+    private func begin(_ task: HeldTask) throws {
+        switch task.aim {
+        case .retryKey(let bytes):
+            let hash = KeyHash.of(bytes)
+            for source in projection.sources.indices
+            where try desk.store.holds(source: source, hash: hash, key: bytes) {
+                task.keys.append(HeldKey(source: source, bytes: bytes, hash: hash, rowid: 0))
+            }
+            task.result.wasFound = !task.keys.isEmpty
+        case .retryRecord(let topic, let partition, let offset):
+            guard let entry = try desk.store.entry(topic: topic, partition: partition, offset: offset) else { return }
+            task.keys.append(entry.key)
+            task.result.wasFound = true
+        case .retryAll:
+            task.rest = (0, try desk.store.lastRowid())
+            task.result.wasFound = true
+        case .decisions: try heed(task)
+        }
+    }
+
+    /// The key to go on with.
+    private func nextKey(_ task: HeldTask) throws -> HeldKey? {
+        if task.keys.isEmpty, let rest = task.rest {
+            let found = try desk.store.failed(after: rest.after, through: rest.through, limit: 100)
+            task.keys = found.reversed()
+            task.rest = found.last.map { ($0.rowid, rest.through) }
+        }
+        return task.keys.last
+    }
+
+    /// Applies the records of a key in their order until one fails, none is left, or `left` is used up; whether there
+    /// is nothing more to do for it.
+    private func retry(_ key: HeldKey, _ task: HeldTask, _ applying: HeldFold, _ left: inout Int) throws -> Bool {
+        while left > 0 {
+            guard let taken = try applying.take(key, from: desk.store, positions) else {
+                try desk.release(key)
+                task.result.freedKeys += 1
+                return true
+            }
+            left -= 1
+            do {
+                let outcome = try applying.apply(positions[taken.partition].partition)
+                try desk.remove(taken.rowid, failed: taken.failed, number: taken.number)
+                positions[taken.partition].accounting.held -= 1
+                positions[taken.partition].accounting.count(outcome)
+                task.result.applied += 1
+            } catch let fault as RecordFault {
+                try desk.fail(taken.rowid, fault, wasFirst: taken.failed, number: taken.number)
+                task.result.failedKeys += 1
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Removes what was decided to be skipped and is held; what waits behind it goes on.
+    private func heed(_ task: HeldTask) throws {
+        task.keys = try desk.store.interrupted()
+        let all = decisions?.all ?? []
+        for decision in all {
+            guard case .skip(let topic, let partition, let offset, let hash, _) = decision,
+                let index = positions.firstIndex(where: { $0.topic == topic && $0.partition == partition }),
+                let entry = try desk.store.entry(topic: topic, partition: partition, offset: offset)
+            else { continue }
+            guard entry.hash == hash else {
+                onUnheeded(decision, "the log has another record there: the decision was made for another log")
+                continue
+            }
+            try desk.remove(entry.rowid, failed: entry.failed, number: entry.number)
+            positions[index].accounting.held -= 1
+            positions[index].accounting.skipped += 1
+            task.result.skipped += 1
+            task.result.wasFound = true
+            if entry.failed, entry.key.bytes != nil { task.keys.append(entry.key) }
+        }
+        heededCount = all.count
+        skips = SkipsAhead(all, positions)
+    }
+}
