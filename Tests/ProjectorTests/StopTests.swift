@@ -71,8 +71,8 @@ import Testing
     func repartitioned() throws {
         let cause = try cause(
             after: """
-                INSERT INTO _positions (topic, partition, source, first, next, done, delivered, applied, ignored, held,
-                    skipped) VALUES ('orders', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                INSERT INTO _positions SELECT topic, 1 AS partition, source, first, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+                    NULL, NULL, NULL FROM _positions
                 """)
         #expect(cause.code == .repartitioned)
         #expect(cause.place == "orders")
