@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-// libFuzzer on the YAML reader: any bytes as a projection file. Whatever they are, it gives nodes or faults whose places
-// lie in the text; scripts/fuzz builds it, with the reader's own files, with AddressSanitizer.
+// libFuzzer on the YAML reader: any bytes as a projection file. Whatever they are, it gives nodes or faults whose
+// places lie in the text; scripts/fuzz builds it, with the reader's own files, with AddressSanitizer.
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {

@@ -15,8 +15,8 @@ final class RecordFold {
     let tables: [TableFold]
     let constants: ByteArena
     let scratch = ByteArena()
-    /// What is known of the events seen before; nil if no source names ids, and in a fold of held records, each of which
-    /// knows it itself.
+    /// What is known of the events seen before; nil if no source names ids, and in a fold of held records, each of
+    /// which knows it itself.
     let repeats: RepeatLog?
     /// By source: whether its events have ids.
     let hasIDs: UnsafeMutablePointer<Bool>

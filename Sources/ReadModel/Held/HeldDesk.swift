@@ -59,8 +59,9 @@ final class HeldDesk {
         if number > 0 { failures.append(number) }
     }
 
-    /// Lets a record wait behind the held ones of its key; false if its key is not held. `seenAt` notes its event, and
-    /// tells where it was seen before.
+    /// Lets a record wait behind the held ones of its key; false if its key is not held.
+    ///
+    /// `seenAt` notes its event, and tells where it was seen before.
     func queue(
         _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64,
         seenAt: () -> Int64
