@@ -21,7 +21,8 @@ struct AllTypes {
             .time("ti3", "time(3)", perSecond: mode.timePerSecond.milli),
             TypedColumn(
                 name: "tz", source: "timetz", replica: "text",
-                cell: "'text:' || to_char((tz AT TIME ZONE 'UTC')::time, 'HH24:MI:SS.US\"Z\"')"),
+                cell:
+                    "'text:' || rtrim(rtrim(to_char((tz AT TIME ZONE 'UTC')::time, 'HH24:MI:SS.US'), '0'), '.') || 'Z'"),
             .timestamp("ts0", "timestamp(0)"), .timestamp("ts3", "timestamp(3)"),
             .timestamp("ts6", "timestamp(6)", cut: mode.cut), .timestamp("tstz", "timestamptz"),
             TypedColumn(
@@ -129,7 +130,7 @@ struct AllTypes {
             "timestamp '1900-01-01' + random() * interval '200 years'",
             "timestamp '1900-01-01' + random() * interval '200 years'",
             "timestamptz '1900-01-01 00:00+00' + random() * interval '200 years'",
-            "(random() * 1e6)::integer * interval '1 millisecond'", "gen_random_uuid()",
+            "(random() * 1e6)::integer * interval '1 second'", "gen_random_uuid()",
             "jsonb_build_object('n', random(), 's', md5(random()::text))",
             "json_build_array(random(), NULL, md5(random()::text))", "decode(md5(random()::text), 'hex')",
             "ARRAY[md5(random()::text), NULL]", "ARRAY[(random() * 1e9)::integer, NULL]",
