@@ -22,7 +22,7 @@ struct AllTypes {
             TypedColumn(
                 name: "tz", source: "timetz", replica: "text",
                 cell:
-                    "'text:' || rtrim(rtrim(to_char((tz AT TIME ZONE 'UTC')::time, 'HH24:MI:SS.US'), '0'), '.') || 'Z'"),
+                    "'text:' || (tz AT TIME ZONE 'UTC')::time::text || 'Z'"),
             .timestamp("ts0", "timestamp(0)"), .timestamp("ts3", "timestamp(3)"),
             .timestamp("ts6", "timestamp(6)", cut: mode.cut), .timestamp("tstz", "timestamptz"),
             TypedColumn(
