@@ -101,6 +101,23 @@ import Testing
         station.stop()
     }
 
+    @Test("R4: a row moves to an added partition as soon as the cut is taken")
+    func movedRow() throws {
+        let station = try Station(topics: ["orders": 2])
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5, 0])
+        station.stop()
+        try station.execute("DELETE FROM _positions WHERE partition = 1")
+        for _ in 0..<3 { try station.send("k0-1", #"{"n":1}"#, partition: 1) }
+        try station.producer.flush(timeoutMs: 20_000)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5, 3])
+        #expect(try station.number("SELECT count(*) FROM _held") == 0)
+        #expect(try station.number("SELECT n FROM clicks WHERE id = 'k0-1'") == 4)
+        station.stop()
+    }
+
     @Test("R4: a build reads the log in the order of its cuts")
     func cutsInBuild() throws {
         let station = try Station(topics: ["orders": 3])
