@@ -118,6 +118,19 @@ import Testing
         station.stop()
     }
 
+    @Test("a wrong cluster is said to be that where the topic is not there either")
+    func otherClusterWithoutTopic() throws {
+        let station = try Station()
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5])
+        station.stop()
+        let other = try Station(topics: ["payments": 1])
+        try other.start(in: DataFolder(path: station.path), Definitions.clicks())
+        #expect(try other.stopCause().code == .otherCluster)
+        other.stop()
+    }
+
     @Test("R4: a build reads the log in the order of its cuts")
     func cutsInBuild() throws {
         let station = try Station(topics: ["orders": 3])
