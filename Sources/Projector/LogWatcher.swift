@@ -163,10 +163,13 @@ final class LogWatcher: Sendable {
     }
 
     private func check(assignAnew: Bool) {
-        switch clients.check(pipeline.board.partitions.map(\.position)) {
+        let anchors = report.anchors
+        switch clients.check(pipeline.board.partitions.map(\.position), anchors: anchors) {
         case .wrong(let cause): onWrong(cause)
-        case .right: if assignAnew { reader.assignAnew() }
-        case .unanswered: break
+        case .right:
+            report.release(anchors)
+            if assignAnew { reader.assignAnew() }
+        case .unanswered: if assignAnew { clients.events.noteTrouble() }
         }
     }
 

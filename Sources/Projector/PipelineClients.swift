@@ -88,9 +88,9 @@ final class PipelineClients: Sendable {
     /// Looks at the log's bounds and witnesses; one thread at a time.
     ///
     /// A log of another cluster is said to be that: with the right brokers the projection goes on by itself.
-    func check(_ positions: [PartitionPosition]) -> LogCheck.Outcome {
+    func check(_ positions: [PartitionPosition], anchors: [Witness?] = []) -> LogCheck.Outcome {
         let outcome = probing.withLock { _ in
-            LogCheck(probe: probe, projection: pipeline.projection.name).run(positions)
+            LogCheck(probe: probe, projection: pipeline.projection.name).run(positions, anchors: anchors)
         }
         guard case .wrong = outcome else { return outcome }
         _ = layout()

@@ -67,6 +67,17 @@ import Testing
         #expect(cause.hint.contains("projectord rebuild shop --accept-differences"))
     }
 
+    @Test("R2: every witness that the log still has is compared, not the newest alone")
+    func olderWitness() throws {
+        let cause = try cause(
+            after: """
+                INSERT OR REPLACE INTO _witnesses (topic, partition, step, "offset", timestamp_ms, hash)
+                VALUES ('orders', 0, 3, 1, 7, 7)
+                """)
+        #expect(cause.code == .diverged)
+        #expect(cause.place == "orders/0@1")
+    }
+
     @Test("R3: a topic with fewer partitions than the generation knows is repartitioned")
     func repartitioned() throws {
         let cause = try cause(
