@@ -19,6 +19,9 @@ final class KafkaEventFilter: Sendable {
         var tooLarge: (text: String, at: ContinuousClock.Instant)?
     }
 
+    /// How many faults of brokers librdkafka has told.
+    let faults = Atomic<Int>(0)
+
     private let state = Mutex(State())
     private let tell: @Sendable (String) -> Void
 
@@ -28,6 +31,7 @@ final class KafkaEventFilter: Sendable {
 
     func take(_ event: KafkaEvent) {
         guard case .error(let error) = event else { return }
+        faults.add(1, ordering: .relaxed)
         if take(error) { tell(error.description) }
     }
 

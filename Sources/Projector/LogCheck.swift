@@ -29,8 +29,8 @@ struct LogCheck {
     let probe: Consumer
     let projection: String
 
-    /// Checks all partitions.
-    func run(_ positions: [PartitionPosition]) -> Outcome {
+    /// Checks all partitions; `anchors` are witnesses by partition that are not stored.
+    func run(_ positions: [PartitionPosition], anchors: [Witness?] = []) -> Outcome {
         for position in positions {
             switch bounds(position) {
             case .success(nil): continue
@@ -38,7 +38,7 @@ struct LogCheck {
             case .failure(let error): return .unanswered(error)
             }
         }
-        return witnesses(positions)
+        return witnesses(positions, anchors)
     }
 
     private func bounds(_ position: PartitionPosition) -> Result<StopCause?, KafkaError> {
@@ -81,24 +81,29 @@ struct LogCheck {
             + "what only lost records told will be missing, and tokens may go back"
     }
 
-    /// Compares, for each partition, the newest witness that the log still has.
-    private func witnesses(_ positions: [PartitionPosition]) -> Outcome {
-        var unwitnessed: [Int] = []
-        var step = 0
-        var open = Array(positions.indices.filter { !positions[$0].witnesses.all.isEmpty })
-        while !open.isEmpty {
-            unwitnessed += open.filter { positions[$0].witnesses.all.count <= step }
-            open = open.filter { positions[$0].witnesses.all.count > step }
-            let expected = open.map { (position: positions[$0], witness: positions[$0].witnesses.all[step]) }
-            switch records(at: expected.map { ($0.position, $0.witness.offset) }) {
+    /// Compares, for each partition, every witness that the log still has.
+    ///
+    /// The newest is not enough: where a topic is made anew, or cut and grown again, while it is read, the newest is a
+    /// record of the new log already.
+    private func witnesses(_ positions: [PartitionPosition], _ anchors: [Witness?]) -> Outcome {
+        let ladders = positions.enumerated().map { index, position in
+            let stored = position.witnesses.all
+            let anchor = anchors.indices.contains(index) ? anchors[index] : nil
+            return stored + [anchor].compactMap(\.self).filter { !stored.contains($0) }
+        }
+        var unwitnessed = Set(positions.indices.filter { !ladders[$0].isEmpty })
+        for step in 0..<(ladders.map(\.count).max() ?? 0) {
+            let open = positions.indices.filter { ladders[$0].count > step }
+            switch records(at: open.map { (positions[$0], ladders[$0][step].offset) }) {
             case .failure(let error): return .unanswered(error)
             case .success(let found):
-                for (entry, record) in zip(expected, found) where record != nil && record != entry.witness {
-                    return .wrong(diverged(entry.position, at: entry.witness.offset))
+                for (index, record) in zip(open, found) where record != nil {
+                    if record != ladders[index][step] {
+                        return .wrong(diverged(positions[index], at: ladders[index][step].offset))
+                    }
+                    unwitnessed.remove(index)
                 }
-                open = zip(open, found).filter { $0.1 == nil }.map(\.0)
             }
-            step += 1
         }
         return .right(unwitnessed: unwitnessed.sorted())
     }

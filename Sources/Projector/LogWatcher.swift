@@ -55,7 +55,7 @@ final class LogWatcher: Sendable {
 
     private func run() {
         var nextMetadata = ContinuousClock.now + .milliseconds(PipelineOptions.metadataIntervalMs)
-        var nextWitness = ContinuousClock.now + .milliseconds(PipelineOptions.witnessIntervalMs)
+        var nextWitness = ContinuousClock.now + .milliseconds(pipeline.options.witnessIntervalMs)
         var leaders: [[Int32]]?
         var stalls = StallClock(partitions: pipeline.board.partitions.count)
         while !stopRequested.load(ordering: .relaxed) {
@@ -67,7 +67,7 @@ final class LogWatcher: Sendable {
                 check(assignAnew: true)
             } else if now >= nextWitness {
                 check(assignAnew: false)
-                nextWitness = now + .milliseconds(PipelineOptions.witnessIntervalMs)
+                nextWitness = now + .milliseconds(pipeline.options.witnessIntervalMs)
             }
             if now >= nextMetadata {
                 lookAtTopics(&leaders)
@@ -163,10 +163,13 @@ final class LogWatcher: Sendable {
     }
 
     private func check(assignAnew: Bool) {
-        switch clients.check(pipeline.board.partitions.map(\.position)) {
+        let anchors = report.anchors
+        switch clients.check(pipeline.board.partitions.map(\.position), anchors: anchors) {
         case .wrong(let cause): onWrong(cause)
-        case .right: if assignAnew { reader.assignAnew() }
-        case .unanswered: break
+        case .right:
+            report.release(anchors)
+            if assignAnew { reader.assignAnew() }
+        case .unanswered: if assignAnew { clients.events.noteTrouble() }
         }
     }
 

@@ -167,13 +167,16 @@ public final class Pipeline: Sendable {
 
     /// One run from opening the file to closing it.
     private func session(careful: Bool) throws -> SessionEnd {
+        let cuts = cuts.all
         let writer = try ModelWriter(
             file: generation.file, projection: projection, isCareful: careful,
-            cuts: projection.sources.map { cuts.all[$0.topic] ?? [] }, decisions: decisions,
+            cuts: projection.sources.map { cuts[$0.topic] ?? [] }, decisions: decisions,
             holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
         let clients = try PipelineClients(self)
         defer { clients.close() }
         guard try clients.prepare(writer) else { return .stopped }
+        // Rows may not move by a cut that the writer does not know: a new one does.
+        if self.cuts.all != cuts { return .again(careful: careful) }
         board.begin(writer.positions)
         let report = ReaderReport(writer.positions, projection: projection.name)
         board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
@@ -182,8 +185,9 @@ public final class Pipeline: Sendable {
         defer { self.handOver.withLock { $0 = nil } }
         let failures = Mutex<(any Error)?>(nil)
         let reader = PipelineReader(
-            consumer: clients.consumer, plans: writer.plans, positions: writer.positions, cuts: cuts.all,
+            consumer: clients.consumer, plans: writer.plans, positions: writer.positions, cuts: cuts,
             report: report, handOver: handOver, logStart: { try? clients.watermarks(of: $0).low },
+            faults: { clients.events.faults.load(ordering: .relaxed) },
             onError: { [self] error, place in
                 if let cause = clients.judge(error, at: place) {
                     failures.withLock { $0 = $0 ?? cause }

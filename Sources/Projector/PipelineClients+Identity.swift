@@ -12,10 +12,13 @@ extension PipelineClients {
     static let clusterNote = "log.cluster"
 
     /// Stops if the brokers are of another cluster than at the generation's first contact (K2).
-    func checkCluster(_ writer: ModelWriter) throws {
+    ///
+    /// `isContact` is false where the topics are not there, so that the cluster may be a wrong one.
+    func checkCluster(_ writer: ModelWriter, isContact: Bool = true) throws {
         let known = try writer.note(PipelineClients.clusterNote)
         guard let found = consumer.clusterID(timeoutMs: LogCheck.timeoutMs) else { return }
         if let known { return try compare(found, known) }
+        guard isContact else { return }
         try writer.setNote(PipelineClients.clusterNote, found)
         pipeline.cluster.withLock { $0 = found }
     }

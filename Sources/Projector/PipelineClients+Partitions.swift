@@ -54,7 +54,9 @@ extension PipelineClients {
             for (source, leaders) in layout.enumerated() {
                 let topic = pipeline.projection.sources[source].topic
                 let old = known.filter { $0.source == source }
-                if !old.isEmpty, old.count < leaders.count { try decideCut(topic, old) }
+                // A new generation may see added partitions before the one that it replaces does.
+                let before = old.isEmpty ? pipeline.holdFreelyBelow.filter { $0.topic == topic } : old
+                if !before.isEmpty, before.count < leaders.count { try decideCut(topic, before) }
                 for partition in Int32(old.count)..<Int32(leaders.count) {
                     let log = try probe.watermarks(
                         topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs)

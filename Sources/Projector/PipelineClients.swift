@@ -64,6 +64,10 @@ final class PipelineClients: Sendable {
         switch layout() {
         case .failure(let failure):
             listen()
+            if case .hindered(let cause) = failure.state, cause.code == .topicMissing {
+                // It may be there on the cluster that is meant.
+                try checkCluster(writer, isContact: false)
+            }
             return events.refusal.map { .hindered(Hindrance.notAuthenticated($0)) } ?? failure.state
         case .success(let layout):
             try checkCluster(writer)
@@ -82,8 +86,16 @@ final class PipelineClients: Sendable {
     }
 
     /// Looks at the log's bounds and witnesses; one thread at a time.
-    func check(_ positions: [PartitionPosition]) -> LogCheck.Outcome {
-        probing.withLock { _ in LogCheck(probe: probe, projection: pipeline.projection.name).run(positions) }
+    ///
+    /// A log of another cluster is said to be that: with the right brokers the projection goes on by itself.
+    func check(_ positions: [PartitionPosition], anchors: [Witness?] = []) -> LogCheck.Outcome {
+        let outcome = probing.withLock { _ in
+            LogCheck(probe: probe, projection: pipeline.projection.name).run(positions, anchors: anchors)
+        }
+        guard case .wrong = outcome else { return outcome }
+        _ = layout()
+        do throws(StopCause) { try checkCluster() } catch { return .wrong(error) }
+        return outcome
     }
 
     /// Where a partition begins and ends for readers of committed records.

@@ -15,6 +15,8 @@ public struct PipelineOptions: Sendable {
     /// Called when what was written may not be on the disk: the process is to end without writing anything more, since
     /// the next sync would say that all is well.
     public var onLost: @Sendable (StopCause) -> Void = { _ in }
+    /// How often the witnesses are compared while all goes well, in milliseconds (R2); tests have no minute to wait.
+    public var witnessIntervalMs = PipelineOptions.witnessIntervalMs
 
     /// How often the brokers are asked for the ends of the log, in milliseconds.
     ///

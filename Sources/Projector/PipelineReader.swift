@@ -22,13 +22,14 @@ final class PipelineReader: Sendable {
     private let assignRequested = Atomic<Bool>(false)
     private let finished = DispatchSemaphore(value: 0)
     private let logStart: @Sendable (PartitionPosition) -> Int64?
+    private let faults: @Sendable () -> Int
 
     /// `positions` say where each partition is read from, in the projection's order of partitions; `logStart` asks the
-    /// brokers where a partition begins now, nil if they do not tell.
+    /// brokers where a partition begins now, nil if they do not tell; `faults` counts the faults of brokers.
     init(
         consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition],
         cuts: [String: [[Int32: Int64]]], report: ReaderReport, handOver: HandOver,
-        logStart: @escaping @Sendable (PartitionPosition) -> Int64?,
+        logStart: @escaping @Sendable (PartitionPosition) -> Int64?, faults: @escaping @Sendable () -> Int,
         onError: @escaping @Sendable (KafkaError, LogPlace?) -> Void
     ) {
         self.consumer = consumer
@@ -37,6 +38,7 @@ final class PipelineReader: Sendable {
         self.report = report
         self.handOver = handOver
         self.logStart = logStart
+        self.faults = faults
         self.onError = onError
         let thread = Thread { [self] in
             run(positions)
@@ -68,6 +70,8 @@ final class PipelineReader: Sendable {
         var isAfterAssign = false
         var plan = CutPlan(positions.map { ($0.topic, $0.partition, $0.next) }, cuts: cuts)
         var assigned = assign(positions, &next, &plan)
+        var newest = positions.map { $0.witnesses.steps[0] }
+        var knownFaults = faults()
         // What a cut allows stays as it is until partitions are assigned anew: else records would be passed over.
         var limits = plan.limits
         while !stopRequested.load(ordering: .relaxed) {
@@ -80,6 +84,11 @@ final class PipelineReader: Sendable {
             taken = delivery
             let messages = delivery.messages
             guard consumer.poll(into: messages, timeoutMs: PipelineReader.pollTimeoutMs) > 0 else { continue }
+            if faults() != knownFaults {
+                knownFaults = faults()
+                drop(messages, after: newest)
+                continue
+            }
             taken = nil
             delivery.isAfterAssign = isAfterAssign
             isAfterAssign = false
@@ -97,9 +106,8 @@ final class PipelineReader: Sendable {
                     if plan.note(partition, workedOffTo: limits[partition]) { assignAnew() }
                     return
                 }
-                let source = sources[partition]
-                let decoder = decoders[source]
-                for (index, name) in headers[source].enumerated() {
+                let decoder = decoders[sources[partition]]
+                for (index, name) in headers[sources[partition]].enumerated() {
                     message.withHeader(name) { decoder.setHeader(index, $0) }
                 }
                 message.withBytes { key, value in
@@ -112,13 +120,23 @@ final class PipelineReader: Sendable {
             }
             for partition in last.indices where last[partition] >= 0 {
                 messages.withMessage(at: last[partition]) { message in
-                    delivery.witnesses.append((partition, Witness(message)))
+                    let witness = Witness(message)
+                    newest[partition] = witness
+                    delivery.witnesses.append((partition, witness))
                 }
                 report.passed(partition: partition)
                 if plan.note(partition, workedOffTo: next[partition]) { assignAnew() }
             }
             handOver.put(delivery)
         }
+    }
+
+    /// Drops what came after a broker's fault, and lets it be fetched again: it may be of a log that was cut below
+    /// where the fetch stands (R1).
+    private func drop(_ messages: MessageBatch, after newest: [Witness?]) {
+        messages.removeAll()
+        report.failed(after: newest)
+        assignAnew()
     }
 
     /// Assigns the partitions that may be read now, and returns them in the order of their assignment.

@@ -143,15 +143,18 @@ public final class ProgressBoard: Sendable {
         if case .stopped(let cause) = state { take { _ in true }.forEach { $0(.stopped(cause)) } }
     }
 
-    /// Shows that the brokers do not answer, if they have not for long; the watcher, which asks, may hang meanwhile.
-    func noteSilence() {
+    /// Shows that the brokers do not answer, if they have not for long, and that they do again: the watcher, which
+    /// asks, may hang meanwhile.
+    func noteSilence(now: ContinuousClock.Instant = .now) {
         contents.withLock { contents in
-            guard contents.state == .running, let last = contents.lastAnswer,
-                ContinuousClock.now - last > .milliseconds(LogWatcher.patienceMs)
-            else { return }
-            contents.state = .waiting(reason: "the brokers do not answer")
+            guard let last = contents.lastAnswer else { return }
+            let isSilent = now - last > .milliseconds(LogWatcher.patienceMs)
+            if isSilent, contents.state == .running { contents.state = ProgressBoard.silent }
+            if !isSilent, contents.state == ProgressBoard.silent { contents.state = .running }
         }
     }
+
+    private static let silent = RunState.waiting(reason: "the brokers do not answer")
 
     /// Ends all waits: nothing will change any more.
     func end() {
@@ -180,6 +183,8 @@ public final class ProgressBoard: Sendable {
     func committed(_ positions: [PartitionPosition], ends: [(partition: Int, offset: Int64)]) {
         let now = ContinuousClock.now
         let met: [@Sendable (WaitResult) -> Void] = contents.withLock { contents in
+            let isMoved = zip(positions, contents.partitions).contains { $0.next > $1.position.next }
+            if isMoved || !ends.isEmpty { contents.lastAnswer = now }
             for end in ends {
                 if !contents.partitions[end.partition].isEndReached { endChanges.add(1, ordering: .releasing) }
                 contents.partitions[end.partition].isEndReached = true

@@ -20,6 +20,7 @@ final class ReaderReport: Sendable {
         var isAssigned: [Bool]
         var awaited: [Int64?]
         var troubles: [Int: Trouble] = [:]
+        var anchors: [Witness?]
     }
 
     private let positions: [PartitionPosition]
@@ -30,7 +31,10 @@ final class ReaderReport: Sendable {
     init(_ positions: [PartitionPosition], projection: String) {
         self.positions = positions
         self.projection = projection
-        contents = Mutex(Contents(isAssigned: positions.map { _ in true }, awaited: positions.map { _ in nil }))
+        contents = Mutex(
+            Contents(
+                isAssigned: positions.map { _ in true }, awaited: positions.map { _ in nil },
+                anchors: positions.map { _ in nil }))
     }
 
     // MARK: - By the reader
@@ -65,7 +69,27 @@ final class ReaderReport: Sendable {
         }
     }
 
+    /// A broker failed: `newest` were the last records before that, by partition, by which the log is known again
+    /// even if records of another leader's log push them out of the stored witnesses before it is checked (R2).
+    func failed(after newest: [Witness?]) {
+        contents.withLock { contents in
+            for index in newest.indices { contents.anchors[index] = contents.anchors[index] ?? newest[index] }
+        }
+    }
+
     // MARK: - By the watcher
+
+    /// By partition, the last record before a broker failed, until the log was found right since.
+    var anchors: [Witness?] { contents.withLock { $0.anchors } }
+
+    /// The log was found right with these.
+    func release(_ checked: [Witness?]) {
+        contents.withLock { contents in
+            for index in checked.indices where contents.anchors[index] == checked[index] {
+                contents.anchors[index] = nil
+            }
+        }
+    }
 
     /// Whether a partition is read now, and not kept waiting by a cut.
     func isAssigned(_ partition: Int) -> Bool { contents.withLock { $0.isAssigned[partition] } }

@@ -46,6 +46,18 @@ private final class Answers: Sendable {
         return board
     }
 
+    @Test func `brokers whose records come are not silent, whatever else they do not answer`() {
+        let board = board()
+        board.observed(partition: 0, start: 0, end: 9)
+        board.noteSilence()
+        #expect(board.state == .running)
+        board.noteSilence(now: .now + .seconds(6))
+        #expect(board.state == .waiting(reason: "the brokers do not answer"))
+        board.committed([position(0, next: 6), position(1, next: 5)], ends: [])
+        board.noteSilence()
+        #expect(board.state == .running)
+    }
+
     @Test func `a wait for what is done is met at once, and one without time is over at once`() {
         let (board, answers) = (board(), Answers())
         #expect(board.wait(for: [place(0, 4), place(1, 0)], timeout: .zero, answer: answers.take) != nil)

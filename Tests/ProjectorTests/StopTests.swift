@@ -67,6 +67,17 @@ import Testing
         #expect(cause.hint.contains("projectord rebuild shop --accept-differences"))
     }
 
+    @Test("R2: every witness that the log still has is compared, not the newest alone")
+    func olderWitness() throws {
+        let cause = try cause(
+            after: """
+                INSERT OR REPLACE INTO _witnesses (topic, partition, step, "offset", timestamp_ms, hash)
+                VALUES ('orders', 0, 3, 1, 7, 7)
+                """)
+        #expect(cause.code == .diverged)
+        #expect(cause.place == "orders/0@1")
+    }
+
     @Test("R3: a topic with fewer partitions than the generation knows is repartitioned")
     func repartitioned() throws {
         let cause = try cause(
@@ -99,6 +110,36 @@ import Testing
         try station.waitUntilDone([7, 3])
         #expect(try station.runner().decisions?.all.count == 1)
         station.stop()
+    }
+
+    @Test("R4: a row moves to an added partition as soon as the cut is taken")
+    func movedRow() throws {
+        let station = try Station(topics: ["orders": 2])
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5, 0])
+        station.stop()
+        try station.execute("DELETE FROM _positions WHERE partition = 1")
+        for _ in 0..<3 { try station.send("k0-1", #"{"n":1}"#, partition: 1) }
+        try station.producer.flush(timeoutMs: 20_000)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5, 3])
+        #expect(try station.number("SELECT count(*) FROM _held") == 0)
+        #expect(try station.number("SELECT n FROM clicks WHERE id = 'k0-1'") == 4)
+        station.stop()
+    }
+
+    @Test("a wrong cluster is said to be that where the topic is not there either")
+    func otherClusterWithoutTopic() throws {
+        let station = try Station()
+        try station.sendClicks(5)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([5])
+        station.stop()
+        let other = try Station(topics: ["payments": 1])
+        try other.start(in: DataFolder(path: station.path), Definitions.clicks())
+        #expect(try other.stopCause().code == .otherCluster)
+        other.stop()
     }
 
     @Test("R4: a build reads the log in the order of its cuts")

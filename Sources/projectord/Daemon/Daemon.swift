@@ -35,6 +35,8 @@ final class Daemon {
         let fault = try FaultPoint(environment: environment)
         let folder = try Self.folder(data)
         var options = PipelineOptions(kafka: kafka, log: logger.sink) { fault?.reached($0) }
+        options.witnessIntervalMs =
+            try WitnessInterval.milliseconds(environment) ?? PipelineOptions.witnessIntervalMs
         options.onLost = { cause in
             logger.log(LogLine(.error, "ended", [("reason", cause.message), ("hint", cause.hint)]))
             Console.error(CommandError(.store, "the disk lost a write: \(cause.message)", hint: cause.hint).text)

@@ -91,6 +91,9 @@ final class Daemon {
         return process.terminationReason == .uncaughtSignal
     }
 
+    /// Sends it a signal, as SIGSTOP and SIGCONT for a long pause.
+    func signal(_ number: Int32) { Foundation.kill(process.processIdentifier, number) }
+
     /// SIGTERM, without waiting.
     func terminate() { Foundation.kill(process.processIdentifier, SIGTERM) }
 
