@@ -24,6 +24,15 @@ struct DebeziumSample: Decodable, Sendable {
         }
     }
 
+    /// Whether it has a schema, or is written as the source says: `decimals: base64, times: micros`.
+    var isReadable: Bool {
+        let hasSchema = value?.hasPrefix("{\"schema\"") ?? true
+        return hasSchema || value?.contains("micros") ?? true
+    }
+
+    /// Whether it empties the table.
+    var isTruncate: Bool { value?.contains("\"op\":\"t\"") ?? false }
+
     /// The record of another row: `id` instead of its own.
     func record(source: Int, id: Int) -> Mutant {
         let texts = [key, value].map { text in

@@ -110,6 +110,13 @@ final class MutantModel {
             in: file.path)
     }
 
+    /// The number of held records by topic and cause.
+    func causes() throws -> [String] {
+        try Model.rows(
+            "SELECT topic || ' ' || coalesce(code, 'waiting') || ' ' || count(*) FROM _held GROUP BY topic, code",
+            in: file.path)
+    }
+
     /// What became of all records, by partition.
     var accounts: [String: Accounting] {
         Dictionary(uniqueKeysWithValues: writer.positions.map { ("\($0.topic)/\($0.partition)", $0.accounting) })

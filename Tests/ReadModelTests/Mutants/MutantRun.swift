@@ -81,11 +81,12 @@ struct MutantRun {
         let held = try batched.held()
         #expect(held.count == Int(total.held), "seed \(seed): held rows against the account")
         expectSame(held, try single.held(), "held")
+        print("  held: \(try single.causes().joined(separator: ", "))")
         for table in MutantProjection.tables {
             let rows = try batched.rows(of: table)
             expectSame(rows, try single.rows(of: table), "\(table), one by one")
             expectSame(rows, try chosen.rows(of: table), "\(table), without what was not applied")
-            #expect(count < 5_000 || rows.count > 10, "\(table) is hardly used: \(rows.count) rows")
+            #expect(!rows.isEmpty, "seed \(seed): no row in \(table)")
         }
     }
 
