@@ -143,13 +143,16 @@ public final class ProgressBoard: Sendable {
         if case .stopped(let cause) = state { take { _ in true }.forEach { $0(.stopped(cause)) } }
     }
 
-    /// Shows that the brokers do not answer, if they have not for long; the watcher, which asks, may hang meanwhile.
-    func noteSilence() {
+    /// Shows that the brokers do not answer, if for some partition they have not for long, or at all: the watcher,
+    /// which asks, may hang meanwhile.
+    func noteSilence(at now: ContinuousClock.Instant = .now) {
+        let patience = Duration.milliseconds(LogWatcher.patienceMs)
         contents.withLock { contents in
-            guard contents.state == .running, let last = contents.lastAnswer,
-                ContinuousClock.now - last > .milliseconds(LogWatcher.patienceMs)
-            else { return }
-            contents.state = .waiting(reason: "the brokers do not answer")
+            guard contents.state == .running else { return }
+            let isSilent = contents.lastAnswer.map { now - $0 > patience } ?? false
+            let silent = contents.partitions.first { ($0.isUnanswered || isSilent) && now - $0.answeredAt > patience }
+            guard let position = silent?.position else { return }
+            contents.state = .waiting(reason: "no broker answers for \(position.topic)/\(position.partition)")
         }
     }
 
@@ -199,14 +202,20 @@ public final class ProgressBoard: Sendable {
     }
 
     /// The brokers told where a partition begins and ends.
-    func observed(partition: Int, start: Int64, end: Int64, fetchedEnd: Int64? = nil) {
-        let now = ContinuousClock.now
+    func observed(
+        partition: Int, start: Int64, end: Int64, fetchedEnd: Int64? = nil, at now: ContinuousClock.Instant = .now
+    ) {
         contents.withLock { contents in
             contents.lastAnswer = now
             contents.partitions[partition].observe(start: start, end: end, fetchedEnd: fetchedEnd, at: now)
             contents.lags[partition].observe(end, at: now)
             contents.lags[partition].reached(contents.partitions[partition].done)
         }
+    }
+
+    /// The brokers did not tell where a partition begins and ends.
+    func unanswered(partition: Int) {
+        contents.withLock { $0.partitions[partition].isUnanswered = true }
     }
 
     /// How far the partitions of a source are behind.

@@ -146,4 +146,28 @@ private final class Answers: Sendable {
         #expect(try #require(board.lag) < .seconds(20))
         #expect(try #require(board.sinceLastAnswer) < .seconds(20))
     }
+
+    @Test("a partition whose broker is silent is told, though others answer for theirs")
+    func silence() {
+        let board = board()
+        let start = ContinuousClock.now
+        board.unanswered(partition: 1)
+        board.noteSilence(at: start + .seconds(4))
+        #expect(board.state == .running)
+        board.observed(partition: 0, start: 0, end: 5, at: start + .seconds(6))
+        board.noteSilence(at: start + .seconds(7))
+        #expect(board.state == .waiting(reason: "no broker answers for t/1"))
+    }
+
+    @Test("brokers that answer for no partition are told, and those that only take long to ask are not")
+    func silenceOfAll() {
+        let board = board()
+        let start = ContinuousClock.now
+        board.observed(partition: 1, start: 0, end: 5, at: start)
+        board.observed(partition: 0, start: 0, end: 5, at: start + .seconds(4))
+        board.noteSilence(at: start + .seconds(8))
+        #expect(board.state == .running)
+        board.noteSilence(at: start + .seconds(10))
+        #expect(board.state == .waiting(reason: "no broker answers for t/0"))
+    }
 }
