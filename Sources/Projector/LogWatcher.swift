@@ -14,8 +14,8 @@ internal import Synchronization
 final class LogWatcher: Sendable {
     /// After how long without an answer the projection is shown as waiting, in milliseconds.
     static let patienceMs = 5_000
-    /// How long `stop` waits for the thread, in milliseconds: librdkafka 2.0.2 heeds no timeout when it asks an absent
-    /// broker for a partition's end, and was seen to take more than 30 s.
+    /// How long `stop` waits for the thread, in milliseconds: a question to an absent broker takes longer, up to
+    /// `LogCheck.timeoutMs`.
     static let stopDeadlineMs = 1_000
     /// How long a partition must stand still before an answer that was too large is taken to hold its records.
     static let tooLargeMs = 2_000
@@ -88,6 +88,7 @@ final class LogWatcher: Sendable {
                     partition: index, start: log.low, end: log.high,
                     fetchedEnd: clients.consumer.fetchedEnd(topic: position.topic, partition: position.partition))
             } catch {
+                pipeline.board.unanswered(partition: index)
                 if let cause = clients.hindrance(after: error, at: position) { show(.hindered(cause)) }
                 return false
             }
@@ -169,6 +170,7 @@ final class LogWatcher: Sendable {
         case .right:
             report.release(anchors)
             if assignAnew { reader.assignAnew() }
+        // What failed is still to be looked at.
         case .unanswered: if assignAnew { clients.events.noteTrouble() }
         }
     }

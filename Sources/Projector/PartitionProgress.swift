@@ -14,6 +14,10 @@ public struct PartitionProgress: Sendable {
     /// The log's end as readers of committed records see it; nil before the brokers answered.
     public var logEnd: Int64?
 
+    /// When the brokers last told both, or the session began, which asks them first.
+    var answeredAt = ContinuousClock.now
+    /// Whether they did not tell them when they were last asked.
+    var isUnanswered = false
     /// The log's end with all records, also those of open transactions, as the last fetch told it.
     public var fetchedEnd: Int64?
     /// Since when committed records have stood still behind an open transaction; nil if none hides records.
@@ -30,9 +34,16 @@ public struct PartitionProgress: Sendable {
         let isStill = logEnd == end
         logStart = start
         logEnd = end
+        answered(at: now)
         self.fetchedEnd = fetchedEnd
         // While the committed end moves, what is hidden is the transactions under way.
         hiddenSince = hiddenRecords == 0 ? nil : isStill ? hiddenSince ?? now : now
+    }
+
+    /// Notes that its broker tells or sends something.
+    mutating func answered(at now: ContinuousClock.Instant) {
+        answeredAt = now
+        isUnanswered = false
     }
 
     /// How far the partition is worked off, for tokens, lag and barriers (R1).

@@ -48,6 +48,8 @@ public final class ProgressBoard: Sendable {
         var nextWaiter: UInt64 = 1
         var hasEnded = false
         var lastAnswer: ContinuousClock.Instant?
+        /// Whether the state is that no broker answers.
+        var isSilent = false
     }
 
     /// Changes whenever a partition's end was reached, or must be reached again: what was derived from
@@ -139,22 +141,29 @@ public final class ProgressBoard: Sendable {
     // MARK: - By the pipeline
 
     func set(_ state: RunState) {
-        contents.withLock { $0.state = state }
+        contents.withLock {
+            $0.state = state
+            $0.isSilent = false
+        }
         if case .stopped(let cause) = state { take { _ in true }.forEach { $0(.stopped(cause)) } }
     }
 
-    /// Shows that the brokers do not answer, if they have not for long, and that they do again: the watcher, which
-    /// asks, may hang meanwhile.
-    func noteSilence(now: ContinuousClock.Instant = .now) {
+    /// Shows that the brokers do not answer, if for some partition they have not for long, or at all, and that they do
+    /// again: the watcher, which asks, may hang meanwhile.
+    func noteSilence(at now: ContinuousClock.Instant = .now) {
+        let patience = Duration.milliseconds(LogWatcher.patienceMs)
         contents.withLock { contents in
-            guard let last = contents.lastAnswer else { return }
-            let isSilent = now - last > .milliseconds(LogWatcher.patienceMs)
-            if isSilent, contents.state == .running { contents.state = ProgressBoard.silent }
-            if !isSilent, contents.state == ProgressBoard.silent { contents.state = .running }
+            guard contents.state == .running || contents.isSilent else { return }
+            let isQuiet = contents.lastAnswer.map { now - $0 > patience } ?? false
+            let silent = contents.partitions.first { ($0.isUnanswered || isQuiet) && now - $0.answeredAt > patience }
+            contents.isSilent = silent != nil
+            contents.state =
+                silent.map { partition in
+                    let position = partition.position
+                    return .waiting(reason: "no broker answers for \(position.topic)/\(position.partition)")
+                } ?? .running
         }
     }
-
-    private static let silent = RunState.waiting(reason: "the brokers do not answer")
 
     /// Ends all waits: nothing will change any more.
     func end() {
@@ -191,6 +200,9 @@ public final class ProgressBoard: Sendable {
                 contents.lags[end.partition].observe(end.offset, at: now)
             }
             for index in positions.indices {
+                if positions[index].next > contents.partitions[index].position.next {
+                    contents.partitions[index].answered(at: now)
+                }
                 contents.partitions[index].position = positions[index]
                 contents.lags[index].reached(contents.partitions[index].done)
             }
@@ -204,14 +216,20 @@ public final class ProgressBoard: Sendable {
     }
 
     /// The brokers told where a partition begins and ends.
-    func observed(partition: Int, start: Int64, end: Int64, fetchedEnd: Int64? = nil) {
-        let now = ContinuousClock.now
+    func observed(
+        partition: Int, start: Int64, end: Int64, fetchedEnd: Int64? = nil, at now: ContinuousClock.Instant = .now
+    ) {
         contents.withLock { contents in
             contents.lastAnswer = now
             contents.partitions[partition].observe(start: start, end: end, fetchedEnd: fetchedEnd, at: now)
             contents.lags[partition].observe(end, at: now)
             contents.lags[partition].reached(contents.partitions[partition].done)
         }
+    }
+
+    /// The brokers did not tell where a partition begins and ends.
+    func unanswered(partition: Int) {
+        contents.withLock { $0.partitions[partition].isUnanswered = true }
     }
 
     /// How far the partitions of a source are behind.

@@ -39,6 +39,28 @@ import Testing
         #expect(error?.kind == .unknownTopicOrPartition || error?.kind == .timedOut)
     }
 
+    @Test("watermarks of a broker that went away are not waited for past the timeout, and are told when it is back")
+    func watermarksOfAbsentBroker() throws {
+        let kafka = try MockKafka(topic: "t")
+        let consumer = try kafka.consumer()
+        #expect(try consumer.watermarks(topic: "t", partition: 0, timeoutMs: 5_000) == Watermarks(low: 0, high: 0))
+        for _ in 1...3 {
+            try kafka.cluster.setBroker(1, isUp: false)
+            let began = ContinuousClock.now
+            let error = #expect(throws: KafkaError.self) {
+                try consumer.watermarks(topic: "t", partition: 0, timeoutMs: 300)
+            }
+            #expect(error?.kind == .timedOut || error?.kind == .transport)
+            #expect(ContinuousClock.now - began < .seconds(5))
+            try kafka.cluster.setBroker(1, isUp: true)
+            var isBack = false
+            while !isBack, ContinuousClock.now - began < .seconds(20) {
+                isBack = (try? consumer.watermarks(topic: "t", partition: 0, timeoutMs: 1_000)) != nil
+            }
+            #expect(isBack)
+        }
+    }
+
     @Test("the cluster's id is told")
     func clusterID() throws {
         let kafka = try MockKafka(topic: "t")

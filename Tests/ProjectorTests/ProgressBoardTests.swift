@@ -51,8 +51,8 @@ private final class Answers: Sendable {
         board.observed(partition: 0, start: 0, end: 9)
         board.noteSilence()
         #expect(board.state == .running)
-        board.noteSilence(now: .now + .seconds(6))
-        #expect(board.state == .waiting(reason: "the brokers do not answer"))
+        board.noteSilence(at: .now + .seconds(6))
+        #expect(board.state == .waiting(reason: "no broker answers for t/0"))
         board.committed([position(0, next: 6), position(1, next: 5)], ends: [])
         board.noteSilence()
         #expect(board.state == .running)
@@ -157,5 +157,29 @@ private final class Answers: Sendable {
         board.committed([position(0, next: 5), position(1, next: 6)], ends: [])
         #expect(try #require(board.lag) < .seconds(20))
         #expect(try #require(board.sinceLastAnswer) < .seconds(20))
+    }
+
+    @Test("a partition whose broker is silent is told, though others answer for theirs")
+    func silence() {
+        let board = board()
+        let start = ContinuousClock.now
+        board.unanswered(partition: 1)
+        board.noteSilence(at: start + .seconds(4))
+        #expect(board.state == .running)
+        board.observed(partition: 0, start: 0, end: 5, at: start + .seconds(6))
+        board.noteSilence(at: start + .seconds(7))
+        #expect(board.state == .waiting(reason: "no broker answers for t/1"))
+    }
+
+    @Test("brokers that answer for no partition are told, and those that only take long to ask are not")
+    func silenceOfAll() {
+        let board = board()
+        let start = ContinuousClock.now
+        board.observed(partition: 1, start: 0, end: 5, at: start)
+        board.observed(partition: 0, start: 0, end: 5, at: start + .seconds(4))
+        board.noteSilence(at: start + .seconds(8))
+        #expect(board.state == .running)
+        board.noteSilence(at: start + .seconds(10))
+        #expect(board.state == .waiting(reason: "no broker answers for t/0"))
     }
 }

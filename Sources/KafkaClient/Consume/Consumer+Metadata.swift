@@ -10,12 +10,10 @@ extension Consumer {
     ///
     /// - Throws: `unknownTopicOrPartition`, `timedOut`, `transport`, `authorization`, `closed`.
     public func watermarks(topic: String, partition: Int32, timeoutMs: Int) throws(KafkaError) -> Watermarks {
+        let deadline = ContinuousClock.now + .milliseconds(timeoutMs)
         let answer = try handle.use { client throws(KafkaError) in
-            var (low, high) = (Int64(0), Int64(0))
-            try KafkaError.check(
-                unsafe rd_kafka_query_watermark_offsets(
-                    client.raw, topic, partition, &low, &high, Int32(clamping: timeoutMs)))
-            return Watermarks(low: low, high: high)
+            let low = try PartitionEnds.first.ask(client, topic, partition, until: deadline)
+            return Watermarks(low: low, high: try PartitionEnds.last.ask(client, topic, partition, until: deadline))
         }
         guard let answer else { throw .closed }
         return answer
@@ -73,7 +71,8 @@ extension Consumer {
     }
 }
 
-private func askLeaders(
+/// Asks the cluster who leads a topic's partitions, which renews what the client knows of it.
+func askLeaders(
     _ client: ClientPointer, _ topic: String, _ timeoutMs: Int
 ) throws(KafkaError) -> [Int32] {
     guard let object = unsafe rd_kafka_topic_new(client.raw, topic, nil) else {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import CRdKafka
 internal import Dispatch
 internal import Synchronization
 
@@ -38,13 +37,8 @@ final class FetchWaker: Sendable {
             isAsleep.exchange(false, ordering: .relaxed)
         else { return }
         queue.async { [self] in
-            for assignment in partitions.withLock({ $0 }) {
-                _ = try? handle.use { client in
-                    var (low, high) = (Int64(0), Int64(0))
-                    _ = unsafe rd_kafka_query_watermark_offsets(
-                        client.raw, assignment.topic, assignment.partition, &low, &high, FetchWaker.timeoutMs)
-                }
-            }
+            let places = partitions.withLock { $0 }
+            _ = try? handle.use { PartitionEnds.last.ask($0, places, timeoutMs: FetchWaker.timeoutMs) }
             queue.asyncAfter(deadline: .now() + .milliseconds(FetchWaker.intervalMs)) { [self] in
                 isAsleep.store(true, ordering: .relaxed)
             }

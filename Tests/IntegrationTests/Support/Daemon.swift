@@ -82,6 +82,8 @@ final class Daemon {
 
     var isRunning: Bool { process.isRunning }
 
+    var processID: Int32 { process.processIdentifier }
+
     /// kill -9; false if it had ended before.
     @discardableResult
     func kill() -> Bool {

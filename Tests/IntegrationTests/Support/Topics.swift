@@ -11,10 +11,15 @@ final class Topics: Sendable {
 
     let settings: KafkaSettings
     private let prefix: String
+    private let replication: Int
+    private let config: [String: String]
     private let made = Mutex<[String: Int]>([:])
 
-    init(_ settings: KafkaSettings) {
+    /// `replication` and `config` are for all of its topics.
+    init(_ settings: KafkaSettings, replication: Int = 1, config: [String: String] = [:]) {
         self.settings = settings
+        self.replication = replication
+        self.config = config
         let number = Self.count.add(1, ordering: .relaxed).newValue
         prefix = "it-\(UUID().uuidString.prefix(8).lowercased())-\(number)-"
     }
@@ -26,7 +31,8 @@ final class Topics: Sendable {
         let admin = try Admin(settings: settings) { _ in }
         defer { admin.close(deadlineMs: 5_000) }
         try admin.createTopic(
-            name: self[name], partitions: partitions, replication: 1, config: config, timeoutMs: 30_000)
+            name: self[name], partitions: partitions, replication: replication,
+            config: self.config.merging(config) { $1 }, timeoutMs: 30_000)
         made.withLock { $0[self[name]] = partitions }
     }
 

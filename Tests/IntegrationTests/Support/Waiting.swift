@@ -24,5 +24,10 @@ func pause(milliseconds: Int) {
 
 extension ContinuousClock.Instant {
     /// The time from this moment until now, in seconds with two digits.
-    var elapsed: String { String(format: "%.2f s", (ContinuousClock.now - self) / .seconds(1)) }
+    var elapsed: String { (ContinuousClock.now - self).seconds }
+}
+
+extension Duration {
+    /// In seconds with two digits.
+    var seconds: String { String(format: "%.2f s", self / .seconds(1)) }
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import Foundation
+import KafkaClient
+
+/// A daemon that follows a stream under load while its brokers or its way to them are harmed.
+final class ChaosRun {
+    /// How soon after a cure all must be caught up, in seconds.
+    static let catchUpS = 5.0
+    /// Goes on over the whole run, up to some 10,000 events a second: far below what the daemon can do.
+    private static let pace = StreamProducer.Pace(eventsPerTransaction: 500, pauseMs: 20, outlastsBroker: true)
+    /// How many events the producers must have committed between two harms.
+    private static let eventsBetween = 500
+
+    let daemon: Daemon
+    private let stream: Stream
+    private let home: DaemonHome
+    private let load: StreamLoad
+    private let usage: DaemonUsage
+    private var catchUps = CatchUps()
+    private let began = ContinuousClock.now
+
+    /// Starts the daemon and the load.
+    init(_ stream: Stream, _ home: DaemonHome, seed: UInt64) throws {
+        self.stream = stream
+        self.home = home
+        try home.write(Stream.projection, stream.projectionText)
+        daemon = try home.start()
+        load = StreamLoad(stream, seed: seed, pace: Self.pace)
+        try daemon.waitUntilReady(seconds: 30)
+        let load = load
+        try wait(for: "the producers begin", seconds: 60) { load.committedCount > Self.eventsBetween }
+        usage = try DaemonUsage(of: daemon)
+    }
+
+    deinit { load.stop() }
+
+    /// Does a harm, lets it last and cures it, then waits until all that is committed is worked off.
+    func harm(_ name: String, lasting body: () throws -> Void) throws {
+        let before = load.committedCount
+        try wait(for: "the producers go on", seconds: 120) { load.committedCount > before + Self.eventsBetween }
+        try body()
+        let cured = ContinuousClock.now
+        let places = try stream.topics.lastOffsets(.committed)
+        let known = ContinuousClock.now
+        try daemon.waitUntilDone(places, projection: Stream.projection, seconds: 60)
+        let duration = ContinuousClock.now - cured
+        catchUps.add(duration)
+        print(
+            "  \(began.elapsed): \(name): caught up in \(duration.seconds), ends known after \((known - cured).seconds)"
+        )
+        try check(
+            duration < .seconds(Self.catchUpS), "after \(name) it took \(duration.seconds) to catch up")
+    }
+
+    /// Ends the load and the daemon, and holds what it has equal to a fold of the log.
+    func finish() throws {
+        load.stop()
+        let model = try load.finishByLog()
+        try daemon.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+        print("  \(catchUps.description)")
+        try usage.expectBounded(daemon)
+        try stream.expectEqual(model, daemon, home)
+    }
+}
