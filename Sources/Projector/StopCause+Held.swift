@@ -32,8 +32,12 @@ extension RecordFault.Code {
                 + "added: cuts at the source"
         case .valueUnavailable:
             "let the source's table have REPLICA IDENTITY FULL, and skip the record once a later one has the whole row"
-        case .truncateUnordered: "let the connector skip truncates (skipped.operations=t), then rebuild"
-        case .encodingMissing: "say at the source how values are written: decimals: text, times: adaptive"
+        case .truncateUnordered:
+            "send the table anew to a topic of one partition; or skip the record, which keeps the rows that it "
+                + "removed, and let the connector skip truncates (skipped.operations=t)"
+        case .encodingMissing:
+            "say at the source how Debezium writes values, such as decimals: text, times: micros; a column whose unit "
+                + "times: adaptive leaves open can be an integer"
         case .overtaken: "skip the record: a later one has changed its row"
         }
     }

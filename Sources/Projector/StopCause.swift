@@ -116,9 +116,7 @@ public struct StopCause: Error, Hashable, Sendable {
         case .valueUnavailable:
             "let the source's table have REPLICA IDENTITY FULL, or skip the record"
         case .idMissing: "let the producer give every event an id, or remove id: from the source"
-        case .truncateUnordered: "let the connector skip truncates (skipped.operations=t), then rebuild"
-        case .encodingMissing: "say at the source how values are written: decimals: text, times: adaptive"
-        case .overtaken: "skip the record: a later one has changed its row"
+        case .truncateUnordered, .encodingMissing, .overtaken: code.heldHint
         case .keyInTwoPartitions:
             "let all producers of the topic use one partitioner, so that each key stays in one partition; if some "
                 + "were added, write at its source where the old ones ended: cuts: [{0: 1234, 1: 1250}]"

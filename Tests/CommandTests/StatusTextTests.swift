@@ -72,8 +72,8 @@ struct StatusTextTests {
                 shop: lagging 1.5 s
                   live: generation 2, 20 KB; records behind 100 (1.5 s); \
                 delivered 1,200 = applied 1,100 + ignored 100 + held 0 + skipped 0
-                  topic/partition   done  log end  behind  delivered  applied  ignored
-                  t/0              1,201    1,301     100      1,200    1,100      100
+                  topic/partition   done  log end  behind  delivered  applied  ignored  held  skipped
+                  t/0              1,201    1,301     100      1,200    1,100      100     0        0
 
                 """)
     }

@@ -19,6 +19,15 @@ import Testing
         #expect(RunState.stopped(cause).name == code.rawValue)
     }
 
+    @Test("where the same records would stop a rebuild too, the hint names another way")
+    func hints() {
+        let truncate = StopCause(RecordFault(.truncateUnordered, "what was found"), at: "items/0@7").hint
+        #expect(truncate.contains("one partition") && truncate.contains("skip the record"))
+        #expect(!truncate.contains("rebuild"))
+        let encoding = StopCause(RecordFault(.encodingMissing, "what was found"), at: "items/0@7").hint
+        #expect(encoding.contains("times: micros") && encoding.contains("an integer"))
+    }
+
     @Test("each fault of a file is a state that keeps its message and hint", arguments: ReadModelError.Code.allCases)
     func fileFaults(code: ReadModelError.Code) {
         let cause = StopCause(ReadModelError(code, "what was found", hint: "what to do"), of: "shop")

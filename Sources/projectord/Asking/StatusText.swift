@@ -78,12 +78,15 @@ enum StatusText {
 
     private static func table(_ partitions: [StatusReport.Partition]) -> String {
         var table = TextTable(
-            titles: ["topic/partition", "done", "log end", "behind", "delivered", "applied", "ignored"])
+            titles: [
+                "topic/partition", "done", "log end", "behind", "delivered", "applied", "ignored", "held", "skipped",
+            ])
         table.rows = partitions.map { partition in
             [
                 "\(partition.topic)/\(partition.partition)", Figures.count(partition.done),
                 partition.logEnd.map(Figures.count) ?? "", partition.lagRecords.map(Figures.count) ?? "",
                 Figures.count(partition.delivered), Figures.count(partition.applied), Figures.count(partition.ignored),
+                Figures.count(partition.held), Figures.count(partition.skipped),
             ]
         }
         return table.text.split(separator: "\n").map { "  \($0)\n" }.joined()

@@ -23,7 +23,8 @@ struct AllTypes {
                 name: "tz", source: "timetz", replica: "text",
                 cell:
                     "'text:' || (tz AT TIME ZONE 'UTC')::time::text || 'Z'"),
-            .timestamp("ts0", "timestamp(0)"), .timestamp("ts3", "timestamp(3)"),
+            mode.hasUnits ? .timestamp("ts0", "timestamp(0)") : .milliseconds("ts0", "timestamp(0)"),
+            mode.hasUnits ? .timestamp("ts3", "timestamp(3)") : .milliseconds("ts3", "timestamp(3)"),
             .timestamp("ts6", "timestamp(6)", cut: mode.cut), .timestamp("tstz", "timestamptz"),
             TypedColumn(
                 name: "iv", source: "interval", replica: "integer",
@@ -68,7 +69,7 @@ struct AllTypes {
     func rows(from id: Int) -> String {
         """
         INSERT INTO \(Self.table)(id, \(names)) VALUES
-            (\(id), \(Self.usual)), (\(id + 1), \(Self.least)), (\(id + 2), \(Self.most)), (\(id + 3), \(Self.odd)),
+            (\(id), \(Self.usual)), (\(id + 1), \(Self.least)), (\(id + 2), \(Self.most)), (\(id + 3), \(odd)),
             (\(id + 4), \(columns.dropFirst().map { _ in "NULL" }.joined(separator: ", ")));
         \(mode.hasFarYears ? farYears(id + 5) : "")
         \(randomRows(id + 10));
@@ -108,12 +109,17 @@ struct AllTypes {
         'ffffffff-ffff-ffff-ffff-ffffffffffff', '[]', '1', '\\xdeadbeef', ARRAY['NULL', ''], ARRAY[2147483647], 'ok'
         """
 
-    private static let odd = """
+    /// What would be near 1970 in microseconds could be milliseconds.
+    private var year: Int { mode.hasUnits ? 1969 : 1965 }
+
+    private var odd: String {
+        """
         0, 0, 0, 100, 1, 0, '-0', '\u{1F600} e\u{301}', 'v', 'a', true, '1969-12-31', '12:00', '12:00',
-        '00:00:00.5+00', '1969-12-31 23:59:59', '1969-12-31 23:59:59.999', '1969-12-31 23:59:59.999999',
+        '00:00:00.5+00', '1969-12-31 23:59:59', '1969-12-31 23:59:59.999', '\(year)-12-31 23:59:59.999999',
         '1883-11-18 12:03:57.5+00', '1 microsecond', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '0', '[]', '\\x0a',
         ARRAY['{}'], ARRAY[0], 'ok'
         """
+    }
 
     /// About a tenth of all values are NULL.
     private func randomRows(_ id: Int) -> String {
@@ -128,7 +134,7 @@ struct AllTypes {
             "(time '00:00:00.5' + (random() * 80000)::integer * interval '1 second') AT TIME ZONE 'UTC'",
             "timestamp '1900-01-01' + random() * interval '200 years'",
             "timestamp '1900-01-01' + random() * interval '200 years'",
-            "timestamp '1900-01-01' + random() * interval '200 years'",
+            "timestamp '\(mode.hasUnits ? 1900 : 1980)-01-01' + random() * interval '200 years'",
             "timestamptz '1900-01-01 00:00+00' + random() * interval '200 years'",
             "(random() * 1e6)::integer * interval '1 second'", "gen_random_uuid()",
             "jsonb_build_object('n', random(), 's', md5(random()::text))",

@@ -3,24 +3,26 @@
 
 import KafkaClient
 
-/// A source service's database, and Debezium that sends its changes to Kafka, for one test.
+/// A source service's database, and a connector of Debezium that sends its changes to Kafka, for one test.
 final class Capture {
-    static let connector = "capture"
-    private static let slot = "projectord"
     /// How long what was changed may take to stand in Kafka, in seconds.
     private static let sendS = 120.0
 
     let topics: Topics
-    // Ends first: a database waits for those who read its log.
     let worker: ConnectWorker
     let database: SourceDatabase
 
-    /// Starts both; the records go to the Kafka of the topics.
-    init(_ topics: Topics, bootstrap: String) throws {
+    /// Makes both; the records go to the Kafka of the topics.
+    init(_ topics: Topics) throws {
         self.topics = topics
         database = try SourceDatabase()
-        worker = try ConnectWorker(bootstrap: bootstrap)
+        worker = try ConnectWorker.shared()
     }
+
+    // Before the database goes, which waits for those who read its log.
+    deinit { try? worker.delete(connector) }
+
+    private var connector: String { database.name }
 
     /// The topic of a table's changes, as Debezium names it.
     func topic(_ table: String) -> String { topics["db.public.\(table)"] }
@@ -36,7 +38,7 @@ final class Capture {
         let config = [
             "connector.class": "io.debezium.connector.postgresql.PostgresConnector",
             "database.hostname": "127.0.0.1", "database.port": String(database.port), "database.user": "postgres",
-            "database.dbname": "postgres", "plugin.name": "pgoutput", "slot.name": Self.slot,
+            "database.dbname": database.name, "plugin.name": "pgoutput", "slot.name": database.name,
             "publication.autocreate.mode": "filtered", "topic.prefix": topics["db"],
             "table.include.list": "public.\(table)", "key.converter": json, "value.converter": json,
             "key.converter.schemas.enable": "false", "value.converter.schemas.enable": "false",
@@ -44,14 +46,18 @@ final class Capture {
             "value.converter.replace.null.with.default": "false",
             "key.converter.replace.null.with.default": "false",
         ]
-        try worker.put(Self.connector, config.merging(settings) { $1 })
+        try worker.put(connector, config.merging(settings) { $1 })
     }
 
     /// Waits until every change made before stands in Kafka.
     func waitUntilSent() throws {
-        let place = try database.end()
+        var place = ""
+        try wait(for: "the database is read", seconds: Self.sendS) {
+            place = try database.end()
+            return !place.isEmpty
+        }
         try wait(for: "the changes up to \(place) are sent", seconds: Self.sendS) {
-            try database.hasPassed(place, slot: Self.slot)
+            try database.hasPassed(place)
         }
     }
 

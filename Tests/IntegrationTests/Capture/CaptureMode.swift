@@ -16,6 +16,8 @@ struct CaptureMode: Sendable, CustomTestStringConvertible {
     var timePerSecond: (micro: Int, milli: Int)
     /// What is left of a timestamp.
     var cut = "microseconds"
+    /// Whether a timestamp's unit is known; where it is not, those that could be either stop the projection.
+    var hasUnits = true
     /// Whether years far from now come through; as nanoseconds in 64 bits they are NULL.
     var hasFarYears = true
 
@@ -32,7 +34,7 @@ struct CaptureMode: Sendable, CustomTestStringConvertible {
             timePerSecond: (1_000_000, 1_000)),
         CaptureMode(
             testDescription: "without schemas, precise and adaptive", settings: [:],
-            options: ", decimals: base64, times: adaptive", timePerSecond: (1_000_000, 1_000)),
+            options: ", decimals: base64, times: adaptive", timePerSecond: (1_000_000, 1_000), hasUnits: false),
         CaptureMode(
             testDescription: "without schemas, strings and Connect's times",
             settings: ["decimal.handling.mode": "string", "time.precision.mode": "connect"],

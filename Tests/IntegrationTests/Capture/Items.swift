@@ -26,6 +26,7 @@ enum Items {
                 from: changes
                 key: {id: integer}
                 columns: {\(replica)}
+                history: true
             queries:
               item:
                 sql: SELECT * FROM items WHERE id = :id
@@ -37,8 +38,23 @@ enum Items {
     static func expectEqual(_ capture: Capture, _ daemon: Daemon, _ home: DaemonHome, _ what: String) throws {
         try capture.waitUntilSent()
         try daemon.waitUntilDone(capture.topics.lastOffsets(), projection: table, seconds: 60)
-        let found = try Cells(table, columns, home, projection: table)
-        try found.expectEqual(Cells(of: table, columns, capture.database), columns, what)
+        let wanted = try Cells(of: table, columns, capture.database)
+        try Cells(table, columns, home, projection: table).expectEqual(wanted, columns, what)
+        let open = "(SELECT * FROM items_history WHERE valid_to = '9999-12-31T23:59:59.999999Z')"
+        try Cells(open, columns, home, projection: table).expectEqual(wanted, columns, "\(what), the open versions")
+        try expectNoOverlaps(home, what)
+    }
+
+    /// Holds that no moment has two versions of a row, whatever was sent twice.
+    private static func expectNoOverlaps(_ home: DaemonHome, _ what: String) throws {
+        let overlaps = try ModelFile(data: home.data, projection: table).select(
+            """
+            SELECT id, valid_from, valid_to, next FROM (
+                SELECT id, valid_from, valid_to, lead(valid_from) OVER (PARTITION BY id ORDER BY valid_from) AS next
+                FROM items_history)
+            WHERE valid_from >= valid_to OR next < valid_to
+            """)
+        try check(overlaps.isEmpty, "\(what): versions overlap: \(overlaps.prefix(5))")
     }
 
     /// Holds every record applied, or ignored where it is no change of a row; none held.

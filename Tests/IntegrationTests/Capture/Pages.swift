@@ -64,6 +64,16 @@ enum Pages {
             """
     }
 
+    /// Waits by the file until all that was sent is done: a token that names a held record is refused.
+    static func waitUntilDone(_ capture: Capture, _ home: DaemonHome) throws {
+        let ends = try capture.topics.lastOffsets()
+        try wait(for: "all of pages is done", seconds: 60) {
+            guard let file = try? ModelFile(data: home.data, projection: table) else { return false }
+            let accounts = try file.accounts(capture.topic(table))
+            return ends.allSatisfy { accounts[Int($0.partition)]?.done ?? 0 > $0.offset }
+        }
+    }
+
     /// The keys that are held because a value is unavailable, found by the places of their records.
     static func held(_ capture: Capture, _ home: DaemonHome) throws -> Set<Int> {
         let file = try ModelFile(data: home.data, projection: table)

@@ -13,9 +13,9 @@ struct TypedColumn: Sendable {
     /// Whether the source keeps it in four bytes; then it is compared as that.
     var isSingle = false
 
-    /// A cell with real numbers in one way of writing them.
+    /// A cell with real numbers in one way of writing them; SQLite has no zero below zero.
     func normal(_ cell: String) -> String {
-        guard cell.hasPrefix("real:"), let number = Double(cell.dropFirst(5)) else { return cell }
+        guard cell.hasPrefix("real:"), let number = Double(cell.dropFirst(5)).map({ $0 + 0 }) else { return cell }
         return isSingle ? "real:\(Float(number))" : "real:\(number)"
     }
 
@@ -65,6 +65,13 @@ struct TypedColumn: Sendable {
         return TypedColumn(
             name: name, source: source, replica: "timestamp",
             cell: "'text:' || to_char(date_trunc('\(cut)', \(utc)), 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")
+    }
+
+    /// A timestamp as the milliseconds since 1970 that the connector sends.
+    static func milliseconds(_ name: String, _ source: String) -> TypedColumn {
+        TypedColumn(
+            name: name, source: source, replica: "integer",
+            cell: "'integer:' || floor(extract(epoch FROM \(name)) * 1000)::bigint")
     }
 
     /// A time of day as the number that the connector sends, of so many to a second.

@@ -5,7 +5,7 @@ import Foundation
 
 /// Ports on loopback for servers that must be told theirs.
 enum FreePorts {
-    /// Below the range that the kernel hands out, and not where `OwnBroker` looks.
+    /// Below the range that the kernel hands out.
     private static let range = 20_000..<30_000
 
     /// The first of so many free ones in a row.

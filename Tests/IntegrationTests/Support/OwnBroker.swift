@@ -33,31 +33,9 @@ final class OwnBroker: Sendable {
     /// - Throws: `Absent` if this machine has none.
     init() throws {
         folder = try TestFolder()
-        port = Self.freePort()
+        // Its own and the controller's.
+        port = FreePorts.first(of: 2)
         try start()
-    }
-
-    /// One whose next is free too, for the controller; below the range that the kernel hands out.
-    private static func freePort() -> Int {
-        while true {
-            let port = Int.random(in: 15_000..<20_000)
-            if isFree(port), isFree(port + 1) { return port }
-        }
-    }
-
-    private static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let status = unsafe withUnsafePointer(to: &address) { pointer in
-            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        return status == 0
     }
 
     deinit { _ = try? run("stop", "--kill", "--wipe") }

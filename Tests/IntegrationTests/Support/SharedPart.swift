@@ -12,6 +12,9 @@ enum SharedPart: String, Sendable {
 
     var path: String { Repository.path("../shared/\(rawValue)") }
 
+    /// A file of the unpacked Kafka that brokers and workers run from.
+    static func kafka(_ name: String) -> String { Repository.path("../shared/kafka/\(name)") }
+
     /// Whether the tests that need all of these are to run; where one is absent they are skipped, and it is said.
     static func areThere(_ parts: SharedPart..., for tests: String) -> Bool {
         let absent = parts.filter { !FileManager.default.isExecutableFile(atPath: $0.path) }

@@ -2,34 +2,38 @@
 // Copyright 2026 The projectord authors
 
 import Foundation
+import Synchronization
 
-/// A PostgreSQL of one test with logical decoding on: a source service's own database.
+/// A source service's own database, of one test.
 final class SourceDatabase: Sendable {
-    let port = FreePorts.first()
-    private let folder: TestFolder
+    private static let count = Atomic<Int>(0)
+    /// How long a reader of its log may take to leave, in seconds.
+    private static let leaveS = 20.0
 
-    /// Starts one on a free port.
+    /// Also the name of the slot by which its log is to be read, since a server's slots share one space of names.
+    let name = "source_\(count.add(1, ordering: .relaxed).newValue)"
+    private let server: SourceServer
+
+    /// Makes an empty one.
     init() throws {
-        folder = try TestFolder()
-        try SharedPart.postgres.run("start", "--port", String(port), "--dir", folder.path + "/postgres")
+        server = try SourceServer.shared()
+        try server.run("CREATE DATABASE \(name);")
     }
 
-    deinit { SharedPart.postgres.attempt("stop", "--port", String(port), "--dir", folder.path + "/postgres") }
+    deinit {
+        let slot = "pg_replication_slots WHERE slot_name = '\(name)'"
+        try? wait(for: "nobody reads the log", seconds: Self.leaveS) {
+            try server.run("SELECT count(*) FROM \(slot) AND active;") == "0"
+        }
+        _ = try? server.run(
+            "SELECT pg_drop_replication_slot(slot_name) FROM \(slot); DROP DATABASE \(name) WITH (FORCE);")
+    }
+
+    var port: Int { server.port }
 
     /// Runs statements, each its own transaction unless the text says otherwise; returns what they print.
     @discardableResult
-    func run(_ sql: String) throws -> String {
-        let scratch = try TestFolder()
-        try scratch.write("sql", "SET client_min_messages = warning; SET timezone = 'UTC';\n\(sql)")
-        let ended = try Script(
-            "/usr/bin/env",
-            [
-                "psql", "--host=127.0.0.1", "--port=\(port)", "--username=postgres", "--no-psqlrc", "--quiet",
-                "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1", "--file=\(scratch.path)/sql",
-            ])
-        try check(ended.status == 0, "psql: \(ended.output.suffix(2_000)) of \(sql.prefix(2_000))")
-        return ended.output.trimmingCharacters(in: .newlines)
-    }
+    func run(_ sql: String) throws -> String { try server.run(sql, in: name) }
 
     /// The rows of a SELECT, by the names of its columns.
     func rows<Row: Decodable>(_ type: Row.Type = Row.self, _ select: String) throws -> [Row] {
@@ -43,17 +47,25 @@ final class SourceDatabase: Sendable {
         }
     }
 
-    /// Where its log ends now.
-    func end() throws -> String { try run("SELECT pg_current_wal_lsn();") }
-
-    /// Whether a reader by this slot has safely passed a place of its log.
-    ///
-    /// Each question also writes a message into the log: a reader counts as past a change when it has seen the next.
-    func hasPassed(_ place: String, slot: String) throws -> Bool {
+    /// Where its log ends now; empty while nobody has begun to read it, who counts as having read what was before.
+    func end() throws -> String {
         try run(
             """
-            SELECT pg_logical_emit_message(true, 'fence', '')\\g /dev/null
-            SELECT confirmed_flush_lsn >= '\(place)' FROM pg_replication_slots WHERE slot_name = '\(slot)';
+            \(Self.fence)
+            SELECT pg_current_wal_lsn() FROM pg_replication_slots
+            WHERE slot_name = '\(name)' AND confirmed_flush_lsn IS NOT NULL;
+            """)
+    }
+
+    /// Whether the reader of its log has safely passed a place.
+    func hasPassed(_ place: String) throws -> Bool {
+        try run(
+            """
+            \(Self.fence)
+            SELECT confirmed_flush_lsn >= '\(place)' FROM pg_replication_slots WHERE slot_name = '\(name)';
             """) == "t"
     }
+
+    /// Writes a message into the log: a reader counts as past a change when it has seen the next.
+    private static let fence = "SELECT pg_logical_emit_message(true, 'fence', '')\\g /dev/null"
 }
