@@ -45,7 +45,7 @@ public final class ModelWriter {
 
     /// The bytes of ended versions of rows with which a transaction is large enough.
     ///
-    /// 1 M events of 100,000 keys are then 4 transactions and not 12, of which each goes through all of the history's
+    /// 1 M events of 100,000 keys are then 3 transactions and not 12, of which each goes through all of the history's
     /// pages (measured: 1.5 s of CPU and 2.9 for the writes alone).
     public static let historyBytesMax = 20 * 1_024 * 1_024
 

@@ -114,7 +114,7 @@ final class HistoryFold {
         while number > 0 {
             var (step, place) = unsafe log.pointee.step(number)
             for column in 0..<columnCount {
-                let cell = unsafe log.pointee.cell(&place)
+                let cell = unsafe log.pointee.cell(column, &place)
                 unsafe upsert.bind(
                     Int32(keyCount + column + 1), cell, texts: UnsafePointer(log.pointee.bytes))
             }

@@ -2,11 +2,12 @@
 // Copyright 2026 The projectord authors
 
 internal import Events
+internal import Glibc
 
 /// Ended versions of rows that a transaction still has to write, packed: the more of them a transaction holds, the
 /// fewer rows and pages of the history are written twice.
 ///
-/// A version of a row of 4 columns takes about 70 bytes.
+/// A version of a row of 4 columns takes about 50 bytes.
 @safe
 struct HistoryLog {
     // Proof of safe: what `bytes` points to is made in init and freed by `deallocate`, which the owner calls last;
@@ -22,6 +23,8 @@ struct HistoryLog {
 
     /// Marks a cell whose integer has 4 bytes, or whose text has a length of one byte.
     private static let short: UInt8 = 0x80
+    /// Marks a timestamp that is kept as a number; no kind has it.
+    private static let moment: UInt8 = 0x40
     /// The most that a cell takes beside its text.
     private static let cellBytes = 9
 
@@ -32,10 +35,12 @@ struct HistoryLog {
     /// The steps, in which the texts of their columns stand.
     private(set) var bytes: UnsafeMutablePointer<UInt8>
     private var capacity = 1_024 * 1_024
+    /// Room behind `capacity` for the timestamps of the step that is being read.
+    private var momentBytes: Int { width * Moment.textBytes }
 
     init(columnCount: Int) {
         width = columnCount
-        unsafe bytes = .allocate(capacity: capacity)
+        unsafe bytes = .allocate(capacity: capacity + columnCount * Moment.textBytes)
     }
 
     func deallocate() {
@@ -64,10 +69,15 @@ struct HistoryLog {
         return (take(Step.self, &place), place)
     }
 
-    /// The cell at `place`, whose text is in `bytes`; moves on to the next one.
+    /// The cell of a column, at `place`, whose text is in `bytes` until the next step is read; moves on to the next.
     @inline(__always)
-    func cell(_ place: inout Int) -> Cell {
+    func cell(_ column: Int, _ place: inout Int) -> Cell {
         let tag = take(UInt8.self, &place)
+        if tag == HistoryLog.moment {
+            let text = capacity + column * Moment.textBytes
+            unsafe Moment(packed: take(Int64.self, &place)).writeAll(to: bytes + text)
+            return Cell(payload: Int64(text), length: UInt32(Moment.textBytes), kind: .text)
+        }
         let isShort = tag & HistoryLog.short != 0
         guard let kind = CellKind(rawValue: tag & ~HistoryLog.short) else { return .null }
         switch kind {
@@ -85,6 +95,7 @@ struct HistoryLog {
     @inline(__always)
     private mutating func put(_ cell: Cell, _ texts: UnsafePointer<UInt8>) {
         switch cell.kind {
+        case .text where unsafe cell.length == Moment.textBytes && putMoment(texts + Int(cell.payload)): return
         case .text, .blob:
             if cell.length <= UInt8.max {
                 put(cell.rawKind | HistoryLog.short)
@@ -109,6 +120,17 @@ struct HistoryLog {
         }
     }
 
+    /// Keeps a text as a number, if it is a timestamp as they are stored; false if not.
+    private mutating func putMoment(_ text: UnsafePointer<UInt8>) -> Bool {
+        let moment = unsafe Moment(text)
+        let again = unsafe bytes + capacity
+        unsafe moment.writeAll(to: again)
+        guard unsafe memcmp(again, text, Moment.textBytes) == 0 else { return false }
+        put(HistoryLog.moment)
+        put(moment.packed)
+        return true
+    }
+
     @inline(__always)
     private mutating func put<Value: BitwiseCopyable>(_ value: Value) {
         unsafe UnsafeMutableRawPointer(bytes + byteCount).storeBytes(of: value, as: Value.self)
@@ -130,7 +152,7 @@ struct HistoryLog {
     private mutating func grow(by length: Int) {
         let old = unsafe bytes
         while byteCount + length > capacity { capacity *= 2 }
-        unsafe bytes = .allocate(capacity: capacity)
+        unsafe bytes = .allocate(capacity: capacity + momentBytes)
         unsafe bytes.update(from: old, count: byteCount)
         unsafe old.deallocate()
     }
