@@ -78,7 +78,7 @@ final class PipelineWriter {
     }
 
     private var isLargeEnough: Bool {
-        records >= PipelineOptions.transactionRecordsMax || writer.cacheBytes > ModelWriter.cacheBytesMax
+        records >= PipelineOptions.transactionRecordsMax || writer.isFull
             || ContinuousClock.now - began > .milliseconds(PipelineOptions.transactionMsMax)
     }
 

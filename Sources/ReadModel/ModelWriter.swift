@@ -43,6 +43,12 @@ public final class ModelWriter {
     /// 100,000 rows of 5 columns take about 20 MB; more than this and the 200 MB of the whole daemon would not hold.
     public static let cacheBytesMax = 32 * 1_024 * 1_024
 
+    /// The bytes of ended versions of rows with which a transaction is large enough.
+    ///
+    /// 1 M events of 100,000 keys are then 3 transactions and not 12, of which each goes through all of the history's
+    /// pages (measured: 1.5 s of CPU and 2.9 for the writes alone).
+    public static let historyBytesMax = 20 * 1_024 * 1_024
+
     /// How long emptying the log waits for readers, in milliseconds; the writer stands still meanwhile.
     public static let checkpointPatienceMs: Int32 = 500
 
@@ -60,6 +66,11 @@ public final class ModelWriter {
     public var dirtyRows: Int { fold.tables.reduce(0) { $0 + $1.dirtyCount } }
     /// The bytes of rows and texts at hand.
     public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.byteCount } }
+    /// Whether the open transaction is to end before it takes more memory.
+    public var isFull: Bool {
+        cacheBytes > ModelWriter.cacheBytesMax
+            || fold.tables.reduce(0) { $0 + $1.historyByteCount } > ModelWriter.historyBytesMax
+    }
 
     let connection: Connection
     private let store: PositionStore

@@ -112,26 +112,27 @@ final class HistoryFold {
         unsafe rows.pointee.bindKey(row, to: upsert)
         var number = Int(pending >> 1)
         while number > 0 {
-            let step = unsafe log.pointee.steps[number - 1]
-            try unsafe write(
-                log.pointee.cells + (number - 1) * columnCount, UnsafePointer(log.pointee.texts), from: step.from,
-                to: step.to)
+            var (step, place) = unsafe log.pointee.step(number)
+            for column in 0..<columnCount {
+                let cell = unsafe log.pointee.cell(column, &place)
+                unsafe upsert.bind(
+                    Int32(keyCount + column + 1), cell, texts: UnsafePointer(log.pointee.bytes))
+            }
+            try write(from: step.from, to: step.to)
             number = step.previous
         }
         if pending & 1 == 1 {
-            try unsafe write(
-                cells + keyCount, UnsafePointer(rows.pointee.arena), from: cells[hidden.validFrom].payload,
-                to: end.packed)
+            for column in 0..<columnCount {
+                unsafe upsert.bind(
+                    Int32(keyCount + column + 1), cells[keyCount + column], texts: UnsafePointer(rows.pointee.arena))
+            }
+            try unsafe write(from: cells[hidden.validFrom].payload, to: end.packed)
         }
         unsafe cells[hidden.pending] = .null
     }
 
-    private func write(
-        _ columns: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, from: Int64, to: Int64
-    ) throws(SQLiteError) {
-        for column in 0..<columnCount {
-            unsafe upsert.bind(Int32(keyCount + column + 1), columns[column], texts: texts)
-        }
+    /// Writes the version whose columns are bound.
+    private func write(from: Int64, to: Int64) throws(SQLiteError) {
         let column = Int32(keyCount + columnCount)
         bind(from, to: upsert, column + 1, place: 0)
         bind(to, to: upsert, column + 2, place: 1)

@@ -2,90 +2,158 @@
 // Copyright 2026 The projectord authors
 
 internal import Events
+internal import Glibc
 
-/// Ended versions of rows that a transaction still has to write, in flat memory.
+/// Ended versions of rows that a transaction still has to write, packed: the more of them a transaction holds, the
+/// fewer rows and pages of the history are written twice.
+///
+/// A version of a row of 4 columns takes about 50 bytes.
 @safe
 struct HistoryLog {
-    // Proof of safe: what the pointers point to is made in init and freed by `deallocate`, which the owner calls last;
-    // step numbers come from `append` and are below `count`.
+    // Proof of safe: what `bytes` points to is made in init and freed by `deallocate`, which the owner calls last;
+    // step numbers come from `append` and are read as they were written.
 
-    /// What stands beside the columns of a step.
+    /// What stands before the columns of a step.
     struct Step {
         var from: Int64
         var to: Int64
-        /// The number + 1 of the same row's step before it; 0 if there is none.
+        /// The number of the same row's step before it; 0 if there is none.
         var previous: Int
     }
 
-    /// The cells of a step: the declared columns beside the key.
+    /// Marks a cell whose integer has 4 bytes, or whose text has a length of one byte.
+    private static let short: UInt8 = 0x80
+    /// Marks a timestamp that is kept as a number; no kind has it.
+    private static let moment: UInt8 = 0x40
+    /// The most that a cell takes beside its text.
+    private static let cellBytes = 9
+
+    /// The columns of a step: the declared ones beside the key.
     let width: Int
-    private(set) var count = 0
-    private(set) var steps: UnsafeMutablePointer<Step>
-    private(set) var cells: UnsafeMutablePointer<Cell>
-    private(set) var texts: UnsafeMutablePointer<UInt8>
-    private var capacity = 1_024
-    private var textCount = 0
-    private var textCapacity = 65_536
+    /// The bytes in use.
+    private(set) var byteCount = 0
+    /// The steps, in which the texts of their columns stand.
+    private(set) var bytes: UnsafeMutablePointer<UInt8>
+    private var capacity = 1_024 * 1_024
+    /// Room behind `capacity` for the timestamps of the step that is being read.
+    private var momentBytes: Int { width * Moment.textBytes }
 
     init(columnCount: Int) {
         width = columnCount
-        unsafe steps = .allocate(capacity: capacity)
-        unsafe cells = .allocate(capacity: max(1, capacity * width))
-        unsafe texts = .allocate(capacity: textCapacity)
+        unsafe bytes = .allocate(capacity: capacity + columnCount * Moment.textBytes)
     }
 
     func deallocate() {
-        unsafe steps.deallocate()
-        unsafe cells.deallocate()
-        unsafe texts.deallocate()
+        unsafe bytes.deallocate()
     }
-
-    /// The bytes in use.
-    var byteCount: Int { count * (width * MemoryLayout<Cell>.stride + MemoryLayout<Step>.stride) + textCount }
 
     /// Forgets all steps and keeps the memory.
     mutating func removeAll() {
-        count = 0
-        textCount = 0
+        byteCount = 0
     }
 
-    /// Adds a step with a copy of a row's columns; gives its number + 1.
+    /// Adds a step with a copy of a row's columns; gives its number, which is above 0.
     @inline(__always)
-    mutating func append(_ step: Step, columns: UnsafePointer<Cell>, texts rowTexts: UnsafePointer<UInt8>) -> Int {
-        if count == capacity { grow() }
-        let first = unsafe cells + count * width
-        for column in 0..<width {
-            var cell = unsafe columns[column]
-            if cell.rawKind == CellKind.text.rawValue || cell.rawKind == CellKind.blob.rawValue {
-                let length = Int(cell.length)
-                if textCount + length > textCapacity { growTexts(by: length) }
-                unsafe (texts + textCount).update(from: rowTexts + Int(cell.payload), count: length)
-                cell.payload = Int64(textCount)
-                textCount += length
-            }
-            unsafe first[column] = cell
+    mutating func append(_ step: Step, columns: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) -> Int {
+        let start = byteCount
+        reserve(MemoryLayout<Step>.size + width * HistoryLog.cellBytes)
+        put(step)
+        for column in 0..<width { unsafe put(columns[column], texts) }
+        return start + 1
+    }
+
+    /// A step, and where its first cell stands.
+    @inline(__always)
+    func step(_ number: Int) -> (step: Step, cells: Int) {
+        var place = number - 1
+        return (take(Step.self, &place), place)
+    }
+
+    /// The cell of a column, at `place`, whose text is in `bytes` until the next step is read; moves on to the next.
+    @inline(__always)
+    func cell(_ column: Int, _ place: inout Int) -> Cell {
+        let tag = take(UInt8.self, &place)
+        if tag == HistoryLog.moment {
+            let text = capacity + column * Moment.textBytes
+            unsafe Moment(packed: take(Int64.self, &place)).writeAll(to: bytes + text)
+            return Cell(payload: Int64(text), length: UInt32(Moment.textBytes), kind: .text)
         }
-        unsafe steps[count] = step
-        count += 1
-        return count
+        let isShort = tag & HistoryLog.short != 0
+        guard let kind = CellKind(rawValue: tag & ~HistoryLog.short) else { return .null }
+        switch kind {
+        case .text, .blob:
+            let length = isShort ? UInt32(take(UInt8.self, &place)) : take(UInt32.self, &place)
+            defer { place += Int(length) }
+            return Cell(payload: Int64(place), length: length, kind: kind)
+        case .integer, .real:
+            let payload = isShort ? Int64(take(Int32.self, &place)) : take(Int64.self, &place)
+            return Cell(payload: payload, length: 0, kind: kind)
+        default: return .null
+        }
     }
 
-    private mutating func grow() {
-        let (oldSteps, oldCells) = unsafe (steps, cells)
-        capacity *= 2
-        unsafe steps = .allocate(capacity: capacity)
-        unsafe cells = .allocate(capacity: max(1, capacity * width))
-        unsafe steps.update(from: oldSteps, count: count)
-        unsafe cells.update(from: oldCells, count: count * width)
-        unsafe oldSteps.deallocate()
-        unsafe oldCells.deallocate()
+    @inline(__always)
+    private mutating func put(_ cell: Cell, _ texts: UnsafePointer<UInt8>) {
+        switch cell.kind {
+        case .text where unsafe cell.length == Moment.textBytes && putMoment(texts + Int(cell.payload)): return
+        case .text, .blob:
+            if cell.length <= UInt8.max {
+                put(cell.rawKind | HistoryLog.short)
+                put(UInt8(truncatingIfNeeded: cell.length))
+            } else {
+                put(cell.rawKind)
+                put(cell.length)
+            }
+            let length = Int(cell.length)
+            reserve(length + width * HistoryLog.cellBytes)
+            unsafe (bytes + byteCount).update(from: texts + Int(cell.payload), count: length)
+            byteCount += length
+        case .integer, .real:
+            if let small = Int32(exactly: cell.payload) {
+                put(cell.rawKind | HistoryLog.short)
+                put(small)
+            } else {
+                put(cell.rawKind)
+                put(cell.payload)
+            }
+        default: put(CellKind.null.rawValue)
+        }
     }
 
-    private mutating func growTexts(by length: Int) {
-        let old = unsafe texts
-        while textCount + length > textCapacity { textCapacity *= 2 }
-        unsafe texts = .allocate(capacity: textCapacity)
-        unsafe texts.update(from: old, count: textCount)
+    /// Keeps a text as a number, if it is a timestamp as they are stored; false if not.
+    private mutating func putMoment(_ text: UnsafePointer<UInt8>) -> Bool {
+        let moment = unsafe Moment(text)
+        let again = unsafe bytes + capacity
+        unsafe moment.writeAll(to: again)
+        guard unsafe memcmp(again, text, Moment.textBytes) == 0 else { return false }
+        put(HistoryLog.moment)
+        put(moment.packed)
+        return true
+    }
+
+    @inline(__always)
+    private mutating func put<Value: BitwiseCopyable>(_ value: Value) {
+        unsafe UnsafeMutableRawPointer(bytes + byteCount).storeBytes(of: value, as: Value.self)
+        byteCount += MemoryLayout<Value>.size
+    }
+
+    @inline(__always)
+    private func take<Value: BitwiseCopyable>(_ type: Value.Type, _ place: inout Int) -> Value {
+        defer { place += MemoryLayout<Value>.size }
+        return unsafe UnsafeRawPointer(bytes + place).loadUnaligned(as: type)
+    }
+
+    /// Makes room for `length` further bytes.
+    @inline(__always)
+    private mutating func reserve(_ length: Int) {
+        if byteCount + length > capacity { grow(by: length) }
+    }
+
+    private mutating func grow(by length: Int) {
+        let old = unsafe bytes
+        while byteCount + length > capacity { capacity *= 2 }
+        unsafe bytes = .allocate(capacity: capacity + momentBytes)
+        unsafe bytes.update(from: old, count: byteCount)
         unsafe old.deallocate()
     }
 }

@@ -37,6 +37,19 @@ struct Moment {
         unsafe Moment.put(packed & 0xF_FFFF, text + 20, 6)
     }
 
+    /// Writes the whole text.
+    @inline(__always)
+    func writeAll(to text: UnsafeMutablePointer<UInt8>) {
+        unsafe write(to: text)
+        unsafe text[4] = UInt8(ascii: "-")
+        unsafe text[7] = UInt8(ascii: "-")
+        unsafe text[10] = UInt8(ascii: "T")
+        unsafe text[13] = UInt8(ascii: ":")
+        unsafe text[16] = UInt8(ascii: ":")
+        unsafe text[19] = UInt8(ascii: ".")
+        unsafe text[26] = UInt8(ascii: "Z")
+    }
+
     @inline(__always)
     private static func number(_ text: UnsafePointer<UInt8>, _ digits: Int) -> Int64 {
         var number: Int64 = 0

@@ -2,7 +2,6 @@
 // Copyright 2026 The projectord authors
 
 internal import Events
-internal import Glibc
 internal import SQLite
 
 /// The rows of one table that the fold has at hand, by key: open addressing over a slab of cells.
@@ -193,28 +192,6 @@ struct RowTable {
     /// Makes all declared columns of a row NULL but its key.
     func clearColumns(_ row: Int) {
         for column in keyCount..<declaredCount { unsafe cells[row * width + column] = .null }
-    }
-
-    /// Puts the rows to write into the order of an integer key, in which the file is written page by page.
-    func sortDirtyByIntegerKey() {
-        let (cells, width) = unsafe (cells, width)
-        var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
-        unsafe order.sort {
-            unsafe cells[Int($0) * width].payload < cells[Int($1) * width].payload
-        }
-    }
-
-    /// Puts the rows to write into the order of their first key column, a history's versions being many.
-    func sortDirtyByKey() {
-        let (cells, width, arena) = unsafe (cells, width, arena)
-        var order = unsafe UnsafeMutableBufferPointer(start: dirty, count: dirtyCount)
-        unsafe order.sort { one, other in
-            let (left, right) = unsafe (cells[Int(one) * width], cells[Int(other) * width])
-            guard left.kind == .text || left.kind == .blob else { return left.payload < right.payload }
-            let length = Int(min(left.length, right.length))
-            let order = unsafe memcmp(arena + Int(left.payload), arena + Int(right.payload), length)
-            return order != 0 ? order < 0 : left.length < right.length
-        }
     }
 
     /// Notes that a changed row was written.

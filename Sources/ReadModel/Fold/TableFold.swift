@@ -28,7 +28,6 @@ final class TableFold {
     private var appendedCount = 0
     /// How all rows of a record's key are read, for a table by element.
     let prefix: PrefixReader?
-    private let hasIntegerKey: Bool
     private let selectRow: Statement
     private let upsertRow: Statement
     private let deleteRow: Statement
@@ -44,7 +43,6 @@ final class TableFold {
         history = table.hasHistory ? try HistoryFold(table, hidden: hidden, connection: connection) : nil
         gone = table.version == nil ? nil : try GoneVersions(table, hidden: hidden, connection: connection)
         self.writesBlindly = writesBlindly
-        hasIntegerKey = SchemaSQL.hasRowid(table)
         sql = try SQLFold(expressions, on: connection)
         let statements = RowStatements(table, hasAt: hasAt, checksPartition: writesBlindly)
         selectRow = try connection.prepare(statements.select)
@@ -71,7 +69,10 @@ final class TableFold {
     var dirtyCount: Int { unsafe rows.pointee.dirtyCount + appendedCount }
 
     /// The bytes of the rows at hand.
-    var byteCount: Int { unsafe rows.pointee.byteCount + (history?.byteCount ?? 0) }
+    var byteCount: Int { unsafe rows.pointee.byteCount }
+
+    /// The bytes of ended versions to write.
+    var historyByteCount: Int { history?.byteCount ?? 0 }
 
     /// Takes in a row that is not at hand, reading it from the file.
     func fetch(hash: UInt64, key: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) throws(SQLiteError) -> Int {
@@ -111,11 +112,7 @@ final class TableFold {
 
     /// Writes the changed rows; false if another partition's row stood in the way of one that was not read before.
     func flush() throws(SQLiteError) -> Bool {
-        if hasIntegerKey {
-            unsafe rows.pointee.sortDirtyByIntegerKey()
-        } else if history != nil {
-            unsafe rows.pointee.sortDirtyByKey()
-        }
+        unsafe rows.pointee.sortDirtyByKey()
         for number in 0..<(unsafe rows.pointee.dirtyCount) {
             let row = Int(unsafe rows.pointee.dirty[number])
             guard try write(row) else { return false }
