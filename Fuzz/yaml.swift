@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-// libFuzzer on the YAML reader: any bytes as a projection file. Whatever they are, it gives nodes or faults whose places
-// lie in the text; scripts/fuzz builds it, with the reader's own files, with AddressSanitizer.
+// libFuzzer on the YAML reader: any bytes as a projection file. Whatever they are, it gives nodes or faults whose
+// places lie in the text; scripts/fuzz builds it, with the reader's own files, with AddressSanitizer.
 
+/// Reads any bytes as a projection file.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let text = unsafe String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)

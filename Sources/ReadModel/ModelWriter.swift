@@ -109,8 +109,11 @@ public final class ModelWriter {
             let epochs = projection.sources.enumerated().map { index, source in
                 PartitionEpochs(cuts: cuts.indices.contains(index) ? cuts[index] : source.cuts)
             }
-            fold = try RecordFold(projection, isCareful: isCareful, epochs: epochs, connection: connection)
             committed = try PositionStore.read(connection)
+            let repeats = try RepeatLog(projection, on: connection)
+            try repeats?.add(committed)
+            fold = try RecordFold(
+                projection, isCareful: isCareful, epochs: epochs, repeats: repeats, connection: connection)
             fold.countPartitions(committed)
             desk = try HeldDesk(
                 connection, stopAbove: projection.stopAbove,
@@ -136,6 +139,7 @@ public final class ModelWriter {
             try connection.execute("BEGIN IMMEDIATE")
             for partition in partitions { try store.add(partition) }
             try connection.execute("COMMIT")
+            try fold.repeats?.add(partitions)
         } catch {
             throw ReadModelError(error, path: path)
         }
@@ -195,6 +199,7 @@ public final class ModelWriter {
         do {
             try begin()
             for table in fold.tables where try !table.flush() { throw NeedsCare() }
+            try fold.repeats?.write(positions)
             onPoint(.rowsWritten)
             for index in positions.indices where positions[index] != committed[index] {
                 guard try store.swap(committed[index], for: positions[index]) else {

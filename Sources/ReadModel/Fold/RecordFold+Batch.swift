@@ -49,7 +49,10 @@ extension RecordFold {
         case .unreadable: throw unreadable(record, of: batch)
         case .ignored: return .noHandler
         case .message: return .message
-        case .event, .tombstone: return try apply(record, at: position, of: batch)
+        case .event:
+            if unsafe hasIDs[Int(record.source)], try note(record, in: batch) >= 0 { return .repeated }
+            return try apply(record, at: position, of: batch)
+        case .tombstone: return try apply(record, at: position, of: batch)
         case .truncate: return try truncate(record, of: batch)
         }
     }

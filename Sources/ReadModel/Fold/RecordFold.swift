@@ -15,6 +15,11 @@ final class RecordFold {
     let tables: [TableFold]
     let constants: ByteArena
     let scratch = ByteArena()
+    /// What is known of the events seen before; nil if no source names ids, and in a fold of held records, each of
+    /// which knows it itself.
+    let repeats: RepeatLog?
+    /// By source: whether its events have ids.
+    let hasIDs: UnsafeMutablePointer<Bool>
     /// By source: when its topic got more partitions.
     let epochs: [PartitionEpochs]
     /// By source: the number of its topic's partitions that the generation knows.
@@ -30,7 +35,8 @@ final class RecordFold {
 
     /// `epochs` are by source; none is as if no topic ever got more partitions.
     init(
-        _ projection: Projection, isCareful: Bool, epochs: [PartitionEpochs] = [], connection: Connection
+        _ projection: Projection, isCareful: Bool, epochs: [PartitionEpochs] = [], repeats: RepeatLog? = nil,
+        connection: Connection
     ) throws(SQLiteError) {
         let epochs = projection.sources.indices.map {
             epochs.indices.contains($0) ? epochs[$0] : PartitionEpochs(cuts: [])
@@ -48,6 +54,11 @@ final class RecordFold {
                     writesBlindly: table.kind == .replica && !isCareful && isPlain, connection: connection))
         }
         self.epochs = epochs
+        self.repeats = repeats
+        unsafe hasIDs = .allocate(capacity: max(1, programs.count))
+        for (source, declared) in projection.sources.enumerated() {
+            unsafe (hasIDs + source).initialize(to: declared.id != nil)
+        }
         partitionCounts = projection.sources.map { _ in 0 }
         self.programs = programs
         self.constants = constants
@@ -77,6 +88,7 @@ final class RecordFold {
             unsafe shapes[source].deallocate()
         }
         unsafe shapes.deallocate()
+        unsafe hasIDs.deallocate()
         unsafe results.deallocate()
         unsafe touched.deallocate()
         unsafe undo.pointee.deallocate()

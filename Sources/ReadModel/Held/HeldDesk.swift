@@ -53,20 +53,23 @@ final class HeldDesk {
     func hold(
         _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, fault: RecordFault, number: Int64
     ) throws(SQLiteError) {
-        try store.insert(record, raw, of: position, fault: fault, number: number)
+        try store.insert(record, raw, of: position, fault: fault, number: number, seenAt: -1)
         keyCount += 1
         if raw.key != nil { marks.insert(HeldKey.mark(source: position.source, hash: raw.keyHash)) }
         if number > 0 { failures.append(number) }
     }
 
     /// Lets a record wait behind the held ones of its key; false if its key is not held.
+    ///
+    /// `seenAt` notes its event, and tells where it was seen before.
     func queue(
-        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64
+        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64,
+        seenAt: () -> Int64
     ) throws(SQLiteError) -> Bool {
         guard let key = raw.key, try store.holds(source: position.source, hash: raw.keyHash, key: key) else {
             return false
         }
-        try store.insert(record, raw, of: position, fault: nil, number: number)
+        try store.insert(record, raw, of: position, fault: nil, number: number, seenAt: seenAt())
         return true
     }
 

@@ -15,14 +15,22 @@ final class HeldFold {
         var partition: Int
         var failed: Bool
         var number: Int64
+        /// The offset at which its event was seen before; -1 if it was not.
+        var seenAt: Int64
     }
 
     private let fold: RecordFold
+    private let spans: [Int64]
     private let batch = EventBatch()
     private var decoders: [Int: RecordDecoder] = [:]
 
-    init(_ projection: Projection, on connection: Connection) throws(SQLiteError) {
-        fold = try RecordFold(projection, isCareful: true, connection: connection)
+    init(
+        _ projection: Projection, _ epochs: [PartitionEpochs], _ positions: [PartitionPosition],
+        on connection: Connection
+    ) throws(SQLiteError) {
+        fold = try RecordFold(projection, isCareful: true, epochs: epochs, connection: connection)
+        fold.countPartitions(positions)
+        spans = projection.sources.map { Int64($0.repeats) }
     }
 
     /// Decodes the first record of a key; nil if none is left, or if its partition is not known.
@@ -36,7 +44,8 @@ final class HeldFold {
             }
             decode(row, source: key.source, partition: index)
             taken = Taken(
-                rowid: row.integer(0), partition: index, failed: row.integer(5) == 1, number: row.integer(6))
+                rowid: row.integer(0), partition: index, failed: row.integer(5) == 1, number: row.integer(6),
+                seenAt: row.kind(10) == .null ? -1 : row.integer(10))
         }
         return taken
     }
@@ -66,9 +75,14 @@ final class HeldFold {
         if row.kind(column) == .null { body(nil) } else { row.withBlob(column) { body($0) } }
     }
 
+    /// The identity of the record that was taken last, if it has one (R14).
+    var identity: EventIdentity? { (try? fold.identity(of: batch.records[0], in: batch)) ?? nil }
+
     /// Applies the record that was taken last.
-    func apply(_ partition: Int32) throws -> RecordOutcome {
+    func apply(_ taken: Taken, _ partition: Int32) throws -> RecordOutcome {
         let record = batch.records[0]
+        _ = try fold.identity(of: record, in: batch)
+        if taken.seenAt >= 0, record.offset - taken.seenAt <= spans[Int(record.source)] { return .repeated }
         return try fold.outcome(of: record, at: Int64(partition) << 48 | record.offset, in: batch)
     }
 

@@ -10,7 +10,7 @@ final class HeldStore {
     ///
     /// A row's `failed` is 1 for the first record of its key, which failed itself, and for records without a key; those
     /// that wait behind it have neither code nor message. `number` counts the generation's deliveries up to the record,
-    /// 0 where its failure does not count for `stop_above`.
+    /// 0 where its failure does not count for `stop_above`; `seen_at` is where its event was seen before (R14).
     static let schema = [
         """
         CREATE TABLE "_held" (topic TEXT NOT NULL, partition INTEGER NOT NULL, "offset" INTEGER NOT NULL,
@@ -46,8 +46,8 @@ final class HeldStore {
         insertion = try connection.prepare(
             """
             INSERT INTO _held (topic, partition, "offset", source, key, key_hash, timestamp_ms, hash, code, message,
-                value, headers, failed, number)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                value, headers, failed, number, seen_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """)
         byKey = try connection.prepare(
             "SELECT 1 FROM _held WHERE source = ?1 AND key_hash = ?2 AND key = ?3 LIMIT 1")
@@ -57,7 +57,7 @@ final class HeldStore {
             SELECT rowid, source, key, key_hash, hash, failed, number FROM _held
             WHERE topic = ?1 AND partition = ?2 AND "offset" = ?3
             """)
-        let columns = "rowid, topic, partition, \"offset\", timestamp_ms, failed, number, key, value, headers"
+        let columns = "rowid, topic, partition, \"offset\", timestamp_ms, failed, number, key, value, headers, seen_at"
         firstOfKey = try connection.prepare(
             """
             SELECT \(columns) FROM _held WHERE source = ?1 AND key_hash = ?2 AND key = ?3
@@ -71,7 +71,8 @@ final class HeldStore {
 
     /// Adds a record, with its fault if it failed itself.
     func insert(
-        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, fault: RecordFault?, number: Int64
+        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, fault: RecordFault?, number: Int64,
+        seenAt: Int64
     ) throws(SQLiteError) {
         insertion.bind(1, position.topic)
         insertion.bind(2, Int64(position.partition))
@@ -92,6 +93,7 @@ final class HeldStore {
         insertion.bind(12, blob: HeldHeaders.bytes(raw.headers))
         insertion.bind(13, Int64(fault == nil ? 0 : 1))
         insertion.bind(14, number)
+        if seenAt >= 0 { insertion.bind(15, seenAt) } else { insertion.bindNull(15) }
         try insertion.run()
     }
 
@@ -149,6 +151,17 @@ final class HeldStore {
         guard try first.step() else { return false }
         try body(first)
         return true
+    }
+
+    /// Lets those that saw their event in a record that does not count any more see it where that one had.
+    func seeBehind(_ position: PartitionPosition, _ offset: Int64, _ before: Int64) throws(SQLiteError) {
+        let statement = try connection.prepare(
+            "UPDATE _held SET seen_at = ?4 WHERE topic = ?1 AND partition = ?2 AND seen_at = ?3")
+        statement.bind(1, position.topic)
+        statement.bind(2, Int64(position.partition))
+        statement.bind(3, offset)
+        if before >= 0 { statement.bind(4, before) } else { statement.bindNull(4) }
+        try statement.run()
     }
 
     func remove(_ rowid: Int64) throws(SQLiteError) {

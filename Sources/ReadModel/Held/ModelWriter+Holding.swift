@@ -42,7 +42,7 @@ extension ModelWriter {
                 }
                 let hash = hashes[number]
                 if hash != 0, marks.contains(HeldKey.mark(source: Int(record.source), hash: hash)),
-                    try queue(record, number, raw, &tallies)
+                    try queue(record, number, of: batch, raw, &tallies)
                 {
                     continue
                 }
@@ -75,13 +75,15 @@ extension ModelWriter {
 
     /// Lets a record wait if its key is held.
     private func queue(
-        _ record: EventRecord, _ number: Int, _ raw: any RawRecords, _ tallies: inout [RecordFold.Tally]
+        _ record: EventRecord, _ number: Int, of batch: EventBatch, _ raw: any RawRecords,
+        _ tallies: inout [RecordFold.Tally]
     ) throws -> Bool {
         let partition = Int(record.partition)
         let number = try store {
             try desk.queue(
                 record, raw.record(number), of: positions[partition],
-                number: deliveryNumber(record, tallies, positions[partition]))
+                number: deliveryNumber(record, tallies, positions[partition]),
+                seenAt: { (try? fold.note(record, in: batch)) ?? -1 })
         }
         guard number else { return false }
         tallies[partition].account.held += 1

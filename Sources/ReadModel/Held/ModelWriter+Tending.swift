@@ -32,11 +32,11 @@ extension ModelWriter {
             guard try table.flush() else { throw NeedsCare() }
             table.forget()
         }
-        let applying = try heldFold ?? HeldFold(projection, on: connection)
+        let applying = try heldFold ?? HeldFold(projection, fold.epochs, positions, on: connection)
         heldFold = applying
         if !task.isBegun {
             task.isBegun = true
-            try begin(task)
+            try begin(task, applying)
         }
         var left = limit
         while left > 0, let key = try nextKey(task) {
@@ -46,7 +46,7 @@ extension ModelWriter {
         try applying.flush()
     }
 
-    private func begin(_ task: HeldTask) throws {
+    private func begin(_ task: HeldTask, _ applying: HeldFold) throws {
         switch task.aim {
         case .retryKey(let bytes):
             let hash = KeyHash.of(bytes)
@@ -62,7 +62,7 @@ extension ModelWriter {
         case .retryAll:
             task.rest = (0, try desk.store.lastRowid())
             task.result.wasFound = true
-        case .decisions: try heed(task)
+        case .decisions: try heed(task, applying)
         }
     }
 
@@ -87,7 +87,7 @@ extension ModelWriter {
             }
             left -= 1
             do {
-                let outcome = try applying.apply(positions[taken.partition].partition)
+                let outcome = try applying.apply(taken, positions[taken.partition].partition)
                 try desk.remove(taken.rowid, failed: taken.failed, number: taken.number)
                 positions[taken.partition].accounting.held -= 1
                 positions[taken.partition].accounting.count(outcome)
@@ -102,7 +102,7 @@ extension ModelWriter {
     }
 
     /// Removes what was decided to be skipped and is held; what waits behind it goes on.
-    private func heed(_ task: HeldTask) throws {
+    private func heed(_ task: HeldTask, _ applying: HeldFold) throws {
         task.keys = try desk.store.interrupted()
         let all = decisions?.all ?? []
         for decision in all {
@@ -114,6 +114,7 @@ extension ModelWriter {
                 onUnheeded(decision, "the log has another record there: the decision was made for another log")
                 continue
             }
+            try takeBack(entry, offset: offset, index: index, applying)
             try desk.remove(entry.rowid, failed: entry.failed, number: entry.number)
             positions[index].accounting.held -= 1
             positions[index].accounting.skipped += 1
@@ -123,5 +124,17 @@ extension ModelWriter {
         }
         heededCount = all.count
         skips = SkipsAhead(all, positions)
+    }
+
+    /// Takes back that the event of a record to be skipped was seen (R14).
+    private func takeBack(_ entry: HeldStore.Entry, offset: Int64, index: Int, _ applying: HeldFold) throws {
+        guard let repeats = fold.repeats else { return }
+        // By its row alone, since it may wait behind others of its key.
+        let alone = HeldKey(source: entry.key.source, bytes: nil, hash: 0, rowid: entry.rowid)
+        guard let taken = try applying.take(alone, from: desk.store, positions), let identity = applying.identity else {
+            return
+        }
+        try repeats.takeBack(identity, positions[index], index: index, offset: offset, before: taken.seenAt)
+        try desk.store.seeBehind(positions[index], offset, taken.seenAt)
     }
 }

@@ -10,6 +10,8 @@ struct Record {
     var partition: Int32 = 0
     var offset: Int64?
     var timestampMs: Int64 = 0
+    /// The id that stands in `value`, for a test's own fold.
+    var id: Int?
 
     init(
         _ key: String?, _ value: String?, type: String? = nil, source: Int = 0, partition: Int32 = 0,

@@ -11,7 +11,6 @@ struct RepeatPartition {
     private var pending: [RepeatEntry] = []
     /// The offset of the first of it.
     private var first: Int64 = 0
-    private var last: Int64 = -1
     /// The end of what was removed from the file.
     private var pruned: Int64 = 0
 
@@ -25,14 +24,16 @@ struct RepeatPartition {
         if offset - first > Int64(Int32.max) { pending.removeAll(keepingCapacity: true) }
         if pending.isEmpty { first = offset }
         pending.append(RepeatEntry(identity, delta: UInt32(offset - first)))
-        last = offset
         if pending.count > 2 * Int(window.span) { dropOldPending(before: offset - window.span) }
         return window.note(identity, at: offset)
     }
 
     /// Writes what was noted, in the open transaction.
     mutating func write(_ position: PartitionPosition, to store: RepeatStore) throws(SQLiteError) {
-        guard !pending.isEmpty else { return }
+        // A record that stopped the writer was noted, and comes again.
+        while let entry = pending.last, first + Int64(entry.delta) >= position.next { pending.removeLast() }
+        guard let newest = pending.last else { return }
+        let last = first + Int64(newest.delta)
         dropOldPending(before: position.next - window.span)
         try store.insert(pending, first: first, last: last, of: position)
         pending.removeAll(keepingCapacity: pending.count <= RepeatPartition.keptMax)
