@@ -23,9 +23,10 @@ enum StatusText {
         for (role, generation) in [("live", projection.live), ("building", projection.building)] {
             if let generation { lines.append(figures(role, generation)) }
             if let keys = generation?.heldKeys, keys > 0 {
-                let records = Figures.count(generation?.heldRecords ?? 0)
+                let records = generation?.heldRecords ?? 0
                 lines.append(
-                    "  held: \(Figures.count(keys)) \(keys == 1 ? "key" : "keys"), \(records) records; "
+                    "  held: \(Figures.count(keys)) \(keys == 1 ? "key" : "keys"), "
+                        + "\(Figures.count(records)) \(records == 1 ? "record" : "records"); "
                         + "projectord held \(Printable.text(projection.name)) lists them")
             }
         }
