@@ -93,6 +93,14 @@ struct DebeziumTests {
         }
     }
 
+    @Test("R18: a json column has numbers and all else but strings as their own text")
+    func ownText() {
+        let decoder = RecordDecoder(plan: changePlan([("n", .json), ("b", .json), ("o", .json), ("s", .json)]))
+        let decoded = decoder.decode(
+            key: "{\"id\":1}", #"{"op":"c","after":{"n":-1.50,"b":true,"o":{"a":1e2},"s":"1.5"}}"#)
+        #expect(decoded.cells == [.text("-1.50"), .text("true"), .text("{\"a\":1e2}"), .text("1.5")])
+    }
+
     @Test("R18: a value that was not sent is unavailable in every type", arguments: ["toast", "toast-hex"])
     func unavailable(file: String) throws {
         let names = ["tx", "vc", "jb", "js", "by", "ta", "ia", "nn"]

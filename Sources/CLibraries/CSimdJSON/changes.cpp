@@ -110,6 +110,7 @@ void csimdjson_document::convertChange(uint32_t node, csimdjson_type type, uint3
         if (convertVariableDecimal(place, type, cell, writer)) return;
         break;
     case '-': case '0': case '1': case '2': case '3': case '4': case '5': case '6': case '7': case '8': case '9':
+        if (type.type == CSIMDJSON_TYPE_JSON) break;
         return convertChangedNumber(raw, codingOf(node).encoding, type, cell, writer);
     default: break;
     }
