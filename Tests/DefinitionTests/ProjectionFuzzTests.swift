@@ -22,14 +22,20 @@ struct ProjectionFuzzTests {
     private static let pieces: [[UInt8]] = [
         "{", "}", "[", "]", ":", ": ", ",", "\n", "\n  ", "\t", "'", "\"", "|", ">", "#", "&a ", "*a", "!t ", "---\n",
         "$", "$.", "$key", "(", ")", "\\", "\\u00", "é", "\u{2028}", "\r", "\u{FEFF}", "\0", "*", "?", "-", "%", "text",
-        "views: 1\n", "set", "delete", "null",
+        "views: 1\n", "set", "delete", "null", "each: $.items", "$each", "$each.a", "$index", "$source.lsn",
+        "$header.x", "$time", "$type", "$offset", "replace: true", "version: $.v\n", "history: true", "append: true",
+        "from", "on", "\"*\"", "format: debezium", "format: cloudevents", "decimals: base64", "times: micros",
+        "id: header:id", "repeats: 0", "repeats: 10000001", "cuts: [{0: 1}]", "cuts: [{0: 1}, {0: -1, 1: 2}]", "upcast",
+        "rename", "move", "default", "drop: $.a", "held: {stop_above: \"off\"}\n", "stop_above: 101%", "decimal(19)",
+        "decimal($.a, 2)",
     ].map { Array($0.utf8) }
 
     @Test func `a mutated file gives a projection or faults with places in it, and never a crash`() throws {
         let seed = UInt64.random(in: .min ... .max)
         print("projection fuzz seed: \(seed)")
         var random = SeededGenerator(state: seed)
-        let texts = [ProjectionSample.shop, try WholeFilesTests.text("projections/support.yaml")]
+        let files = [ProjectionSample.shop, try WholeFilesTests.text("projections/support.yaml")]
+        let texts = files + (try Self.examples())
         var faulty = 0
         for round in 0..<Self.rounds {
             let text = mutated(texts[round % texts.count], &random)
@@ -46,6 +52,13 @@ struct ProjectionFuzzTests {
             faulty += diagnostics.isEmpty ? 0 : 1
         }
         #expect(faulty > Self.rounds / 2, "seed \(seed): the mutations hardly hurt")
+    }
+
+    /// The files in the page about projection files, which between them have every word.
+    private static func examples() throws -> [String] {
+        try WholeFilesTests.text("docs/projection-file.md").split(separator: "```yaml\n").dropFirst().map {
+            String($0.split(separator: "```", omittingEmptySubsequences: false)[0])
+        }
     }
 
     /// A text with a few pieces put in, taken out or moved.
