@@ -69,8 +69,8 @@ struct ModelFile {
         var accounts: [Int: Account] = [:]
         let statement = try connection.prepare(
             """
-            SELECT partition, next, done, delivered, applied, ignored, held, skipped FROM _positions
-            WHERE topic = '\(topic)'
+            SELECT partition, next, done, delivered, applied, no_handler + repeated + stale + message, held, skipped
+            FROM _positions WHERE topic = '\(topic)'
             """)
         while try statement.step() {
             accounts[Int(statement.integer(0))] = Account(
