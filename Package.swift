@@ -67,12 +67,14 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: strict),
 
+        // Spoilt records, for the tests of the fold and of the built daemon.
+        .target(name: "Mutants", path: "Tests/Mutants", swiftSettings: strict),
         tests("KafkaClientTests", ["KafkaClient"]),
         tests("SQLiteTests", ["SQLite"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
         tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
-        tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events"]),
+        tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events", "Mutants"]),
         tests("ProjectorTests", ["Projector", "ReadModel", "KafkaClient", "SQLite", "Definition", "Events"]),
         tests(
             "QueryServerTests",
@@ -80,7 +82,7 @@ let package = Package(
         tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
         tests("CommandTests", ["projectord"]),
         tests("TidyTests", []),
-        tests("IntegrationTests", ["KafkaClient", "SQLite", "SampleShop"]),
+        tests("IntegrationTests", ["KafkaClient", "SQLite", "SampleShop", "Mutants"]),
     ],
     cxxLanguageStandard: .cxx17
 )
