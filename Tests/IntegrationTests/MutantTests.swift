@@ -98,7 +98,7 @@ extension OnRealKafka {
             try check(keys == named.count, "\(keys ?? -1) keys, \(named.count) named")
             try check(named.count + waiting == held, "\(named.count) keys and \(waiting) waiting, not \(held)")
             let text = try daemon.command("held", "mutants")
-            try check(text.output.replacing(",", with: "").contains("\(held) records)"), text.output)
+            try check(text.output.replacing(",", with: "").contains("\(held) records"), text.output)
         }
     }
 }

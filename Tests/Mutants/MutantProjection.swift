@@ -36,6 +36,11 @@ package enum MutantProjection {
           ops: {topic: \(prefix)ops, format: debezium, decimals: text, times: connect, time: $source.ts_us}
           tickets: {topic: \(prefix)tickets, format: cloudevents, id: header:ce_id, repeats: 50}
           plain: {topic: \(prefix)plain}
+        """ + tablesText
+    }
+
+    private static let tablesText = """
+
         tables:
           orders:
             key: {order_id: text}
@@ -101,7 +106,8 @@ package enum MutantProjection {
             on:
               tickets:
                 ticket.opened: {set: {state: "'open'", subject: $header.ce_subject, changed_at: $time}}
-                ticket.closed: {set: {state: "'closed'", size: "coalesce(size, 0) + integer($.size)", changed_at: $time}}
+                ticket.closed:
+                  set: {state: "'closed'", size: "coalesce(size, 0) + integer($.size)", changed_at: $time}
           plain:
             from: plain
             key: {shop: integer, day: date}
@@ -109,5 +115,4 @@ package enum MutantProjection {
               {a: integer, b: real, c: text, d: boolean, e: decimal(18), f: timestamp, g: date, h: json, i: blob,
               deep: "$.x.y[2].z text"}
         """
-    }
 }

@@ -28,7 +28,7 @@ package struct ValidRecords: Sendable {
         case 0, 1: return order()
         case 2: return numbers.chance(in: 2) ? click() : plain()
         case 3: return numbers.pick(rows).record(source: 2, id: id())
-        case 4: return numbers.pick(operations).record(source: 3, id: id())
+        case 4: return operation()
         default: return ticket()
         }
     }
@@ -60,7 +60,8 @@ package struct ValidRecords: Sendable {
         }
         let value =
             "{\"version\":\(count),\"at\":\(time()),\"day\":\"2026-05-\(10 + numbers.below(20))\","
-            + "\"\(numbers.pick(["customer", "cust"]))\":{\"id\":\(numbers.below(100))},\"total\":\"\(numbers.below(999)).25\","
+            + "\"\(numbers.pick(["customer", "cust"]))\":{\"id\":\(numbers.below(100))},"
+            + "\"total\":\"\(numbers.below(999)).25\","
             + "\"items\":[\(items.joined(separator: ","))],\"price\":1.25,\"quantity\":2,\"note\":{\"n\":[1,null]}}"
         // Now and then the id of an event before.
         let event = numbers.chance(in: 20) ? count - numbers.below(30) : count
@@ -72,7 +73,8 @@ package struct ValidRecords: Sendable {
 
     private mutating func click() -> Mutant {
         let value =
-            "{\"page\":\"/\(numbers.below(40))\",\"code\":\(numbers.pick([200, 404])),\"at\":\(time()),\"word\":\"w\(count)\","
+            "{\"page\":\"/\(numbers.below(40))\",\"code\":\(numbers.pick([200, 404])),\"at\":\(time()),"
+            + "\"word\":\"w\(count)\","
             + "\"seconds\":\(numbers.below(100)).125,\"raw\":\"AAEC\"}"
         return Mutant(source: 1, key: numbers.chance(in: 4) ? nil : "u\(id())", value: value)
     }
@@ -80,7 +82,8 @@ package struct ValidRecords: Sendable {
     private mutating func plain() -> Mutant {
         let value =
             "{\"a\":\(count),\"b\":\(numbers.below(9))e3,\"c\":\"t\\u00e9\",\"d\":true,\"e\":\"0.000000000000000001\","
-            + "\"f\":\(time()),\"g\":\"2026-02-28\",\"h\":[{\"a\":1}],\"i\":\"//8=\",\"x\":{\"y\":[0,1,{\"z\":\"deep\"}]}}"
+            + "\"f\":\(time()),\"g\":\"2026-02-28\",\"h\":[{\"a\":1}],\"i\":\"//8=\","
+            + "\"x\":{\"y\":[0,1,{\"z\":\"deep\"}]}}"
         let wrapped = "{\"schema\":{\"type\":\"struct\",\"fields\":[]},\"payload\":\(value)}"
         return Mutant(
             source: 5, key: "{\"shop\":\(id()),\"day\":\"2026-05-01\"}",
@@ -93,8 +96,8 @@ package struct ValidRecords: Sendable {
         let key = "t\(id())"
         if numbers.chance(in: 2) {
             let value =
-                "{\"specversion\":\"1.0\",\"id\":\"c\(count)\",\"source\":\"/x\",\"type\":\"\(type)\",\"time\":\(time()),"
-                + "\"subject\":\"s\",\"data\":\(data)}"
+                "{\"specversion\":\"1.0\",\"id\":\"c\(count)\",\"source\":\"/x\",\"type\":\"\(type)\","
+                + "\"time\":\(time()),\"subject\":\"s\",\"data\":\(data)}"
             return Mutant(
                 source: 4, key: key, value: value,
                 headers: [Mutant.Header("content-type", "application/cloudevents+json; charset=UTF-8")])

@@ -86,7 +86,8 @@ struct MutantRun {
             let rows = try batched.rows(of: table)
             expectSame(rows, try single.rows(of: table), "\(table), one by one")
             expectSame(rows, try chosen.rows(of: table), "\(table), without what was not applied")
-            #expect(!rows.isEmpty, "seed \(seed): no row in \(table)")
+            // A truncate may have been the last of its table.
+            #expect(!rows.isEmpty || table == "ops", "seed \(seed): no row in \(table)")
         }
     }
 
