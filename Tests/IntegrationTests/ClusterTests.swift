@@ -22,7 +22,8 @@ extension OnRealKafka {
             let cluster = try BrokerCluster(settings: ["transaction.state.log.min.isr=2"])
             let topics = Topics(try cluster.settings(), replication: 3, config: ["min.insync.replicas": "2"])
             try DaemonHome.with(bootstrap: cluster.bootstrap) { home in
-                let run = try ChaosRun(Stream(topics), home, seed: seed)
+                // Transactions of three copies take long, so they are large.
+                let run = try ChaosRun(Stream(topics), home, seed: seed, eventsPerTransaction: 500)
                 let kills = [Bool](repeating: true, count: Self.size.kills)
                 let freezes = [Bool](repeating: false, count: Self.size.freezes)
                 for isKill in (kills + freezes).shuffled(using: &random) {

@@ -8,8 +8,6 @@ import KafkaClient
 final class ChaosRun {
     /// How soon after a cure all must be caught up, in seconds.
     static let catchUpS = 5.0
-    /// Goes on over the whole run, up to some 10,000 events a second: far below what the daemon can do.
-    private static let pace = StreamProducer.Pace(eventsPerTransaction: 500, pauseMs: 20, outlastsBroker: true)
     /// How many events the producers must have committed between two harms.
     private static let eventsBetween = 500
 
@@ -21,13 +19,15 @@ final class ChaosRun {
     private var catchUps = CatchUps()
     private let began = ContinuousClock.now
 
-    /// Starts the daemon and the load.
-    init(_ stream: Stream, _ home: DaemonHome, seed: UInt64) throws {
+    /// Starts the daemon, and the load, which goes on over the whole run far below what the daemon can do.
+    init(_ stream: Stream, _ home: DaemonHome, seed: UInt64, eventsPerTransaction: Int = 100) throws {
         self.stream = stream
         self.home = home
         try home.write(Stream.projection, stream.projectionText)
         daemon = try home.start()
-        load = StreamLoad(stream, seed: seed, pace: Self.pace)
+        let pace = StreamProducer.Pace(
+            eventsPerTransaction: eventsPerTransaction, pauseMs: 20, outlastsBroker: true)
+        load = StreamLoad(stream, seed: seed, pace: pace)
         try daemon.waitUntilReady(seconds: 30)
         let load = load
         try wait(for: "the producers begin", seconds: 60) { load.committedCount > Self.eventsBetween }
