@@ -96,6 +96,15 @@ public final class ProgressBoard: Sendable {
     /// The log's ends as the brokers last told them; 0 where they did not yet.
     var logEnds: [Int64] { contents.withLock { $0.partitions.map { $0.logEnd ?? 0 } } }
 
+    /// Where a partition begins as the brokers last told it; nil if they did not yet.
+    func logStart(of position: PartitionPosition) -> Int64? {
+        contents.withLock { contents in
+            contents.partitions.first {
+                $0.position.topic == position.topic && $0.position.partition == position.partition
+            }?.logStart
+        }
+    }
+
     /// Whether a place is done.
     public func isDone(_ place: LogPlace) -> Bool {
         contents.withLock { ProgressBoard.isDone(place, $0.partitions) }
