@@ -186,7 +186,8 @@ public final class Pipeline: Sendable {
         let failures = Mutex<(any Error)?>(nil)
         let reader = PipelineReader(
             consumer: clients.consumer, plans: writer.plans, positions: writer.positions, cuts: cuts,
-            report: report, handOver: handOver, logStart: { [board] in board.logStart(of: $0) ?? (try? clients.watermarks(of: $0).low) },
+            report: report, handOver: handOver,
+            logStart: { [board] in board.logStart(of: $0) ?? (try? clients.watermarks(of: $0).low) },
             faults: { clients.events.faults.load(ordering: .relaxed) },
             onError: { [self] error, place in
                 if let cause = clients.judge(error, at: place) {

@@ -24,8 +24,9 @@ final class PipelineReader: Sendable {
     private let logStart: @Sendable (PartitionPosition) -> Int64?
     private let faults: @Sendable () -> Int
 
-    /// `positions` say where each partition is read from, in the projection's order of partitions; `logStart` tells
-    /// where a partition begins, nil if nobody knows: as the watcher last heard it, since asking brokers that are away
+    /// Begins to read where `positions` say, in the projection's order of partitions.
+    ///
+    /// `logStart` tells where a partition begins, nil if nobody knows: as the watcher last heard it, since asking brokers that are away
     /// would hold up every partition (5 s each). `faults` counts the faults of brokers.
     init(
         consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition],
