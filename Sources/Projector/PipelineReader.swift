@@ -26,8 +26,8 @@ final class PipelineReader: Sendable {
 
     /// Begins to read where `positions` say, in the projection's order of partitions.
     ///
-    /// `logStart` tells where a partition begins, nil if nobody knows: as the watcher last heard it, since asking brokers that are away
-    /// would hold up every partition (5 s each). `faults` counts the faults of brokers.
+    /// `logStart` tells where a partition begins, nil if nobody knows: as the watcher last heard it, since asking
+    /// brokers that are away would hold up every partition (5 s each). `faults` counts the faults of brokers.
     init(
         consumer: Consumer, plans: [DecodePlan], positions: [PartitionPosition],
         cuts: [String: [[Int32: Int64]]], report: ReaderReport, handOver: HandOver,
