@@ -102,7 +102,9 @@ extension OnRealKafka {
             }
         }
 
-        @Test("a reader that gets nothing for 30 s though the broker answers begins anew, which is counted and bounded")
+        @Test(
+            "a reader that gets nothing for 30 s though the broker answers begins anew, which is counted and bounded",
+            .enabled(if: LongRun.isWanted, "it takes 100 s: PROJECTORD_TEST_LONG=1 runs it"))
         func starvedReader() throws {
             let broker = try ProxiedBroker()
             let notes = try Notes(Topics(try KafkaSettings(bootstrap: broker.directBootstrap)))

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-import Foundation
-
 /// How much harm a run does: little by default, all of it with `PROJECTORD_TEST_LONG=1`.
 struct ChaosSize: Sendable {
     var kills: Int
@@ -22,5 +20,5 @@ struct ChaosSize: Sendable {
     static let long = ChaosSize(
         kills: 50, awayMs: 0..<15_000, freezes: 20, freezeMs: 5_000..<60_000, toxicS: 30, soleFreezeS: 90)
 
-    static let ofRun = ProcessInfo.processInfo.environment["PROJECTORD_TEST_LONG"] == "1" ? long : short
+    static let ofRun = LongRun.isWanted ? long : short
 }
