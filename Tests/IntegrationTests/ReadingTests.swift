@@ -49,12 +49,13 @@ extension OnRealKafka {
                 let others = try Notes(notes.topics, name: "others")
                 defer { others.end() }
                 try home.write("others", others.projection(name: "others"))
+                try home.write("notes", "held: {stop_above: 0%}\n" + notes.projectionText)
                 let good = try notes.send(1, "good")
                 let bad = try notes.send(2, value: #"{"text":"bad", "#)
                 let behind = try notes.send(1, "behind")
                 for life in 1...2 {
                     let daemon = try home.start()
-                    try daemon.waitForState("unreadable-record", of: "notes", seconds: 20)
+                    try daemon.waitForState("too-many-held", of: "notes", seconds: 20)
                     for place in [bad, behind] {
                         let answer = try daemon.query.get("/v1/notes/note?id=1&_after=\(place.token)&_wait=5s")
                         try check(answer.status == 503, "life \(life), \(place.token): \(answer.description)")

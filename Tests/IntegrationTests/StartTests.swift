@@ -16,7 +16,7 @@ extension OnRealKafka {
             try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
                 try home.write("notes", notes.projectionText)
                 let daemon = try home.start()
-                try daemon.waitForState("waiting", of: "notes", seconds: 20)
+                try daemon.waitForState("topic-missing", of: "notes", seconds: 20)
                 let status = try daemon.admin.get("/admin/v1/notes")
                 try check(status.body.contains(notes.topic), "the status names no topic: \(status.description)")
                 try notes.topics.create("notes", partitions: 1)
