@@ -18,13 +18,17 @@ public final class Consumer: Sendable {
 
     /// Makes a consumer; it connects by itself, and goes on trying while the brokers are away.
     ///
+    /// A probe reads single records here and there instead of a whole log: it fetches little and never waits for more.
+    ///
     /// - Throws: `settings` if librdkafka refuses the settings as a whole.
     public init(
-        settings: KafkaSettings, isolation: Isolation, log: @escaping @Sendable (KafkaEvent) -> Void
+        settings: KafkaSettings, isolation: Isolation, isProbe: Bool = false,
+        log: @escaping @Sendable (KafkaEvent) -> Void
     ) throws(KafkaError) {
         let configuration = ClientConfiguration()
         try configuration.set(
-            defaults: ConsumerProperties.defaults, settings, forced: ConsumerProperties.forced(isolation))
+            defaults: ConsumerProperties.defaults, settings,
+            forced: ConsumerProperties.forced(isolation, isProbe: isProbe))
         handle = try ClientHandle(RD_KAFKA_CONSUMER, configuration, log: log)
         waker = FetchWaker(handle)
         _ = try handle.use { client throws(KafkaError) in
