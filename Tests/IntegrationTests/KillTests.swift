@@ -62,13 +62,8 @@ extension OnRealKafka {
         private func run(
             _ name: String, _ kills: (DaemonHome, StreamLoad, inout SeededGenerator) throws -> Void
         ) throws {
-            let seed = SeededGenerator.seedOfRun(name)
-            var random = SeededGenerator(seed: seed)
-            let topics = Topics(try RealKafka.settings())
-            let stream = try Stream(topics)
-            defer { topics.delete() }
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(Stream.projection, stream.projectionText)
+            try Stream.with(seedOf: name) { stream, home, seed in
+                var random = SeededGenerator(seed: seed)
                 let load = StreamLoad(stream, seed: seed, pace: Self.pace)
                 defer { load.stop() }
                 try kills(home, load, &random)
