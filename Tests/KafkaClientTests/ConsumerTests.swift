@@ -70,31 +70,6 @@ import Testing
         #expect(ContinuousClock.now - (began ?? .now) < .seconds(2))
     }
 
-    @Test("K12: a log of which a fetch or two fill the queue is read without the library's sleeps")
-    func fullQueue() throws {
-        let kafka = try MockKafka(topic: "t")
-        let producer = try kafka.producer()
-        let (count, value) = (50_000, [UInt8](repeating: 0x61, count: 4_000))
-        for _ in 0..<count { try producer.send(topic: "t", key: nil, value: value) }
-        try producer.flush(timeoutMs: 60_000)
-        let consumer = try kafka.consumer()
-        try consumer.assign([Assignment(topic: "t", partition: 0, offset: 0)])
-        let batch = MessageBatch()
-        var read = 0
-        var began: ContinuousClock.Instant?
-        let deadline = ContinuousClock.now + .seconds(60)
-        while read < count, ContinuousClock.now < deadline {
-            consumer.poll(into: batch, timeoutMs: 100)
-            batch.forEach { if $0.isRecord { read += 1 } }
-            if read > 0 { began = began ?? .now }
-        }
-        #expect(read == count)
-        let took = ContinuousClock.now - (began ?? .now)
-        print("read in \(took)")
-        // 200 MB fill the queue a dozen times, and each sleep takes up to a second.
-        #expect(took < .seconds(4))
-    }
-
     @Test("a partition that stands twice is refused")
     func refusesTwice() throws {
         let kafka = try MockKafka(topic: "t")

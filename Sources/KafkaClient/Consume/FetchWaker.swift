@@ -34,6 +34,8 @@ final class FetchWaker: Sendable {
     private let queue = DispatchQueue(label: "projectord.fetch-waker")
     private let phase = Atomic<Int>(Phase.idle)
     private let wasBulk = Atomic<Bool>(false)
+    /// How often it woke the threads.
+    let wakeCount = Atomic<Int>(0)
     private let partitions = Mutex<[Assignment]>([])
 
     init(_ handle: ClientHandle) {
@@ -59,6 +61,7 @@ final class FetchWaker: Sendable {
     }
 
     private func wake() {
+        wakeCount.add(1, ordering: .relaxed)
         let places = partitions.withLock { $0 }
         _ = try? handle.use { PartitionEnds.last.ask($0, places, timeoutMs: FetchWaker.timeoutMs) }
         queue.asyncAfter(deadline: .now() + .milliseconds(FetchWaker.intervalMs)) { [self] in
