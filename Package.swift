@@ -55,14 +55,15 @@ let package = Package(
         room("Events", ["CSimdJSON"]),
         room("Definition", ["CYaml", "SQLite", "Events"]),
         room("ReadModel", ["SQLite", "Definition", "Events"]),
-        room("Projector", ["KafkaClient", "SQLite", "Events", "Definition", "ReadModel"]),
+        room("Views", ["SQLite", "Definition", "Events"]),
+        room("Projector", ["KafkaClient", "SQLite", "Events", "Definition", "ReadModel", "Views"]),
         room("QueryServer", ["SQLite", "Events", "Definition", "ReadModel", "Projector", "HTTPServer"]),
         room("SampleShop", ["KafkaClient", "SQLite", "HTTPServer"]),
         .executableTarget(
             name: "projectord",
             dependencies: [
-                "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Projector", "QueryServer",
-                "SampleShop",
+                "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Views", "Projector",
+                "QueryServer", "SampleShop",
             ],
             exclude: ["README.md"],
             swiftSettings: strict),
@@ -75,7 +76,9 @@ let package = Package(
         tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
         tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events", "Mutants"]),
-        tests("ProjectorTests", ["Projector", "ReadModel", "KafkaClient", "SQLite", "Definition", "Events"]),
+        tests("ViewsTests", ["Views", "SQLite", "Definition", "Events"]),
+        tests(
+            "ProjectorTests", ["Projector", "ReadModel", "Views", "KafkaClient", "SQLite", "Definition", "Events"]),
         tests(
             "QueryServerTests",
             ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events"]),

@@ -14,12 +14,13 @@ struct ArrowTests {
         "Events": ["CSimdJSON"],
         "Definition": ["CYaml", "SQLite", "Events"],
         "ReadModel": ["SQLite", "Definition", "Events"],
-        "Projector": ["KafkaClient", "SQLite", "Events", "Definition", "ReadModel"],
+        "Views": ["SQLite", "Definition", "Events"],
+        "Projector": ["KafkaClient", "SQLite", "Events", "Definition", "ReadModel", "Views"],
         "QueryServer": ["SQLite", "Events", "Definition", "ReadModel", "Projector", "HTTPServer"],
         "SampleShop": ["KafkaClient", "SQLite", "HTTPServer"],
         "projectord": [
-            "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Projector", "QueryServer",
-            "SampleShop",
+            "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Views", "Projector",
+            "QueryServer", "SampleShop",
         ],
     ]
 

@@ -37,4 +37,20 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case needsIndex = "needs-index"
     /// Something in SQL whose result could differ from one run to the next.
     case nondeterministic = "nondeterministic"
+    /// A view is refused.
+    case badView = "bad-view"
+    /// A view joins something that has no key by which its rows could be found again.
+    case noKey = "no-key"
+    /// A join or a correlated SELECT has no equality, so that every row would depend on every change.
+    case notEquality = "not-equality"
+    /// A SELECT within a view's expression does not depend on the row.
+    case uncorrelated
+    /// A column outside of GROUP BY whose value is any of its group's.
+    case bareColumn = "bare-column"
+    /// An aggregate whose value cannot be kept exactly by adding and taking away.
+    case notInvertible = "not-invertible"
+    /// A window function without PARTITION BY.
+    case windowWithoutPartition = "window-without-partition"
+    /// A clause that a view cannot have.
+    case unsupportedClause = "unsupported-clause"
 }

@@ -15,6 +15,8 @@ public struct Projection: Sendable {
     public var sources: [Source]
     /// The tables, in the order of the file.
     public var tables: [Table]
+    /// The views, in the order of the file: each reads tables and views before it.
+    public var views: [View]
     /// The queries, in the order of the file.
     public var queries: [Query]
     /// The share of failed records, of the last 1,000 delivered, above which the projection stops (R17); nil for none.
@@ -26,7 +28,7 @@ public struct Projection: Sendable {
     /// Makes a projection.
     public init(
         name: String, description: String = "", file: String = "", text: String = "", sources: [Source],
-        tables: [Table], queries: [Query] = [], stopAbove: Double? = Projection.stopAboveDefault
+        tables: [Table], views: [View] = [], queries: [Query] = [], stopAbove: Double? = Projection.stopAboveDefault
     ) {
         self.name = name
         self.description = description
@@ -34,6 +36,7 @@ public struct Projection: Sendable {
         self.text = text
         self.sources = sources
         self.tables = tables
+        self.views = views
         self.queries = queries
         self.stopAbove = stopAbove
     }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+/// One common table of a WITH.
+public struct CommonTable: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// The names of its columns, if the text gives them.
+    public var columns: [String]
+    /// What it holds.
+    public var select: Select
+
+    /// Makes a common table.
+    public init(name: String, columns: [String] = [], select: Select) {
+        self.name = name
+        self.columns = columns
+        self.select = select
+    }
+}
