@@ -38,16 +38,16 @@ public final class ModelWriter {
         public var hash: UInt64?
     }
 
-    /// The bytes of rows and texts that the fold keeps between transactions.
+    /// The bytes of rows, texts and ended versions of rows with which a transaction is large enough.
     ///
-    /// 100,000 rows of 5 columns take about 20 MB; more than this and the 200 MB of the whole daemon would not hold.
-    public static let cacheBytesMax = 32 * 1_024 * 1_024
+    /// 100,000 rows of 5 columns take about 15 MB. A row that is not at hand is read, and written again with the next
+    /// transaction. With more than this the 200 MB of the whole daemon would not hold (72 MB: 208).
+    public static let cacheBytesMax = 52 * 1_024 * 1_024
 
-    /// The bytes of ended versions of rows with which a transaction is large enough.
+    /// The bytes of ended versions of rows among them, where there is a history; the rows have the rest.
     ///
-    /// 1 M events of 100,000 keys are then 3 transactions and not 12, of which each goes through all of the history's
-    /// pages (measured: 1.5 s of CPU and 2.9 for the writes alone).
-    public static let historyBytesMax = 20 * 1_024 * 1_024
+    /// The more versions a transaction has, the fewer pages of the history are written twice.
+    public static let historyBytesMax = 28 * 1_024 * 1_024
 
     /// How long emptying the log waits for readers, in milliseconds; the writer stands still meanwhile.
     public static let checkpointPatienceMs: Int32 = 500
@@ -68,10 +68,11 @@ public final class ModelWriter {
     public var cacheBytes: Int { fold.tables.reduce(0) { $0 + $1.byteCount } }
     /// Whether the open transaction is to end before it takes more memory.
     public var isFull: Bool {
-        cacheBytes > ModelWriter.cacheBytesMax
+        cacheBytes > rowBytesMax
             || fold.tables.reduce(0) { $0 + $1.historyByteCount } > ModelWriter.historyBytesMax
     }
 
+    private let rowBytesMax: Int
     let connection: Connection
     private let store: PositionStore
     let fold: RecordFold
@@ -112,6 +113,9 @@ public final class ModelWriter {
         self.projection = projection
         self.decisions = decisions
         self.freely = freely
+        rowBytesMax =
+            ModelWriter.cacheBytesMax
+            - (projection.tables.contains(where: \.hasHistory) ? ModelWriter.historyBytesMax : 0)
         do {
             connection = try Connection(path: file.path, mode: .readWrite)
             try file.check(connection, projection: projection.name)
@@ -232,7 +236,7 @@ public final class ModelWriter {
         isOpen = false
         committed = positions
         onPoint(.committed)
-        if cacheBytes > ModelWriter.cacheBytesMax { for table in fold.tables { table.forget() } }
+        if cacheBytes > rowBytesMax { for table in fold.tables { table.forget() } }
     }
 
     /// Writes the log back to the database as far as readers let it; empties the log file if `truncating`.

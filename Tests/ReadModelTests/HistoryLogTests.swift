@@ -39,7 +39,7 @@ import Testing
                 var (step, place) = log.step(version.number)
                 #expect(step.from == version.from && step.to == Int64(count) && step.previous == previous)
                 let columns = (0..<4).map { column in
-                    HistoryLogTests.text(log.cell(column, &place)) { unsafe log.bytes[$0] }
+                    HistoryLogTests.text(log.cell(column, &place, row: count % 256)) { unsafe log.bytes[$0] }
                 }
                 #expect(columns == version.columns)
                 previous = version.number

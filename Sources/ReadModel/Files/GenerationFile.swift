@@ -126,7 +126,9 @@ public struct GenerationFile: Sendable {
 /// The settings of a connection that writes a generation.
 enum WriterSettings {
     /// SQLite's page cache of the writer, in KiB: what the busiest pages of a table of 100,000 rows need.
-    static let cacheKiB = 32 * 1_024
+    ///
+    /// Rows are written in the order of their keys, which goes through the pages once; memory is better spent on rows.
+    static let cacheKiB = 8 * 1_024
     /// The size of a page, in bytes.
     ///
     /// SQLite writes each changed page to its log by two calls, so twice its usual 4 KiB halves them. 1 M rows of a

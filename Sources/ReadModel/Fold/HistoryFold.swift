@@ -24,11 +24,11 @@ final class HistoryFold {
     private let columnCount: Int
     private let log: UnsafeMutablePointer<HistoryLog>
     private let select: Statement
-    private let upsert: Statement
+    private let upsert: BulkStatement
     private let delete: Statement
     private let dropOpen: Statement
     private let endOpen: Statement
-    /// The texts of a beginning and of an end, side by side, as they are bound.
+    /// By row of a run: the texts of its beginning and its end, side by side.
     private let moments: UnsafeMutablePointer<UInt8>
     private let start: Moment
     private let end: Moment
@@ -39,11 +39,12 @@ final class HistoryFold {
         columnCount = table.columns.count
         let statements = HistoryStatements(table)
         select = try connection.prepare(statements.select)
-        upsert = try connection.prepare(statements.upsert)
+        upsert = try BulkStatement(
+            connection, columns: table.key.count + table.columns.count + 2, sql: statements.upsert)
         delete = try connection.prepare(statements.delete)
         dropOpen = try connection.prepare(statements.dropOpen)
         endOpen = try connection.prepare(statements.endOpen)
-        unsafe moments = .allocate(capacity: 2 * Moment.textBytes)
+        unsafe moments = .allocate(capacity: 2 * Moment.textBytes * BulkStatement.rowsMax)
         let texts = Array((HistoryFold.startOfTime + HistoryFold.endOfTime).utf8)
         for index in texts.indices { unsafe moments[index] = texts[index] }
         start = unsafe Moment(UnsafePointer(moments))
@@ -98,7 +99,9 @@ final class HistoryFold {
         if unsafe !endVersion(row, of: rows, at: time) {
             // It was at no moment: the file may have it from an earlier transaction.
             unsafe rows.pointee.bindKey(row, to: delete)
-            unsafe bind(cells[hidden.validFrom].payload, to: delete, Int32(keyCount + 1), place: 0)
+            let from = unsafe print(cells[hidden.validFrom].payload, place: 0)
+            unsafe delete.bind(
+                Int32(keyCount + 1), borrowedText: UnsafeRawBufferPointer(start: from, count: Moment.textBytes))
             try delete.run()
         }
         unsafe cells[hidden.pending].payload &= ~1
@@ -109,34 +112,42 @@ final class HistoryFold {
         let cells = unsafe rows.pointee.cells + row * rows.pointee.width
         let pending = unsafe cells[hidden.pending].payload
         guard pending != 0 else { return }
-        unsafe rows.pointee.bindKey(row, to: upsert)
+        let texts = unsafe UnsafePointer(rows.pointee.arena)
         var number = Int(pending >> 1)
         while number > 0 {
             var (step, place) = unsafe log.pointee.step(number)
             for column in 0..<columnCount {
-                let cell = unsafe log.pointee.cell(column, &place)
-                unsafe upsert.bind(
-                    Int32(keyCount + column + 1), cell, texts: UnsafePointer(log.pointee.bytes))
+                let cell = unsafe log.pointee.cell(column, &place, row: upsert.row)
+                unsafe upsert.set(keyCount + 1 + column, cell, texts: UnsafePointer(log.pointee.bytes))
             }
-            try write(from: step.from, to: step.to)
+            try unsafe write(key: cells, texts, from: step.from, to: step.to)
             number = step.previous
         }
         if pending & 1 == 1 {
             for column in 0..<columnCount {
-                unsafe upsert.bind(
-                    Int32(keyCount + column + 1), cells[keyCount + column], texts: UnsafePointer(rows.pointee.arena))
+                unsafe upsert.set(keyCount + 1 + column, cells[keyCount + column], texts: texts)
             }
-            try unsafe write(from: cells[hidden.validFrom].payload, to: end.packed)
+            try unsafe write(key: cells, texts, from: cells[hidden.validFrom].payload, to: end.packed)
         }
         unsafe cells[hidden.pending] = .null
     }
 
-    /// Writes the version whose columns are bound.
-    private func write(from: Int64, to: Int64) throws(SQLiteError) {
-        let column = Int32(keyCount + columnCount)
-        bind(from, to: upsert, column + 1, place: 0)
-        bind(to, to: upsert, column + 2, place: 1)
+    /// Ends a row of the run, whose columns are set.
+    private func write(
+        key: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, from: Int64, to: Int64
+    ) throws(SQLiteError) {
+        for column in 0..<keyCount { unsafe upsert.set(column, key[column], texts: texts) }
+        let row = upsert.row
+        unsafe upsert.set(keyCount, borrowedText: print(from, place: 2 * row), count: Moment.textBytes)
+        unsafe upsert.set(
+            keyCount + 1 + columnCount, borrowedText: print(to, place: 2 * row + 1), count: Moment.textBytes)
+        try upsert.endRow()
+    }
+
+    /// Writes what `write` has put off, and forgets it.
+    func flush() throws(SQLiteError) {
         try upsert.run()
+        forget()
     }
 
     /// Ends all open versions in the file at `time`: the table is emptied (R18).
@@ -162,13 +173,12 @@ final class HistoryFold {
         return true
     }
 
-    /// Binds a moment's text, which stays until the same place is bound again.
+    /// A moment's text, which stays until the same place is used again.
     @inline(__always)
-    private func bind(_ packed: Int64, to statement: Statement, _ parameter: Int32, place: Int) {
+    private func print(_ packed: Int64, place: Int) -> UnsafePointer<UInt8> {
         let text = unsafe moments + place * Moment.textBytes
-        unsafe Moment(packed: packed).write(to: text)
-        unsafe statement.bind(
-            parameter, borrowedText: UnsafeRawBufferPointer(start: text, count: Moment.textBytes))
+        unsafe Moment(packed: packed).writeAll(to: text)
+        return unsafe UnsafePointer(text)
     }
 
     /// A moment of the file as a cell; NULL if somebody put something else there.

@@ -3,6 +3,7 @@
 
 internal import Events
 internal import Glibc
+internal import SQLite
 
 /// Ended versions of rows that a transaction still has to write, packed: the more of them a transaction holds, the
 /// fewer rows and pages of the history are written twice.
@@ -35,12 +36,12 @@ struct HistoryLog {
     /// The steps, in which the texts of their columns stand.
     private(set) var bytes: UnsafeMutablePointer<UInt8>
     private var capacity = 1_024 * 1_024
-    /// Room behind `capacity` for the timestamps of the step that is being read.
-    private var momentBytes: Int { width * Moment.textBytes }
+    /// Room behind `capacity` for the timestamps of the steps that are being read.
+    private var momentBytes: Int { BulkStatement.rowsMax * width * Moment.textBytes }
 
     init(columnCount: Int) {
         width = columnCount
-        unsafe bytes = .allocate(capacity: capacity + columnCount * Moment.textBytes)
+        unsafe bytes = .allocate(capacity: capacity + BulkStatement.rowsMax * columnCount * Moment.textBytes)
     }
 
     func deallocate() {
@@ -69,12 +70,13 @@ struct HistoryLog {
         return (take(Step.self, &place), place)
     }
 
-    /// The cell of a column, at `place`, whose text is in `bytes` until the next step is read; moves on to the next.
+    /// The cell of a column, at `place`, whose text is in `bytes` until a step is read as the same `row` of a run;
+    /// moves on to the next.
     @inline(__always)
-    func cell(_ column: Int, _ place: inout Int) -> Cell {
+    func cell(_ column: Int, _ place: inout Int, row: Int) -> Cell {
         let tag = take(UInt8.self, &place)
         if tag == HistoryLog.moment {
-            let text = capacity + column * Moment.textBytes
+            let text = capacity + (row * width + column) * Moment.textBytes
             unsafe Moment(packed: take(Int64.self, &place)).writeAll(to: bytes + text)
             return Cell(payload: Int64(text), length: UInt32(Moment.textBytes), kind: .text)
         }

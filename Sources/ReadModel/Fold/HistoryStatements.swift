@@ -7,8 +7,8 @@ internal import Definition
 struct HistoryStatements {
     /// Key columns in; beginning and end of the last versions out, newest first.
     let select: String
-    /// Key columns, the other declared columns, beginning and end in.
-    let upsert: String
+    /// Key columns, beginning, the other declared columns and end in, of versions that are read by a SELECT.
+    let upsert: (_ rows: String) -> String
     /// Key columns and a beginning in.
     let delete: String
     /// A moment in: the open versions that it makes empty.
@@ -21,10 +21,11 @@ struct HistoryStatements {
         let key = table.key.map { "\"\($0.name)\"" }
         let (from, to) = (SchemaSQL.validFromColumn, SchemaSQL.validToColumn)
         let match = key.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
-        let all = key + table.columns.map { "\"\($0.name)\"" } + [from, to]
-        let places = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+        let columns = table.columns.map { "\"\($0.name)\"" }
         select = "SELECT \(from), \(to) FROM \(name) WHERE \(match) ORDER BY \(from) DESC LIMIT 2"
-        upsert = "INSERT OR REPLACE INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
+        upsert = RowStatements.upsert(
+            "INTO \(name) (\((key + [from] + columns + [to]).joined(separator: ", ")))", key: key + [from],
+            columns: columns + [to], guarded: "")
         delete = "DELETE FROM \(name) WHERE \(match) AND \(from) = ?\(key.count + 1)"
         // What ended at the very end of time is open for SQL, but not if its row is gone.
         let same = key.map { "t.\($0) = h.\($0)" }.joined(separator: " AND ")

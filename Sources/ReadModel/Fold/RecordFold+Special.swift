@@ -16,8 +16,7 @@ extension RecordFold {
             guard version.rawKind == CellKind.integer.rawValue else {
                 throw badOwn(step.versionSlot, "version", step, record: record, view: view)
             }
-            let fold = unsafe step.fold.takeUnretainedValue()
-            let known = unsafe step.rows.pointee.cells[row * step.rows.pointee.width + fold.hidden.version]
+            let known = unsafe step.rows.pointee.cells[row * step.rows.pointee.width + step.versionCell]
             if !known.isNull && version.payload <= known.payload { return RecordFold.noRow }
         }
         if step.timeSlot >= 0 {
@@ -49,33 +48,36 @@ extension RecordFold {
         _ step: CompiledSteps.Step, row: Int, results: UnsafePointer<Cell>, record: EventRecord, at position: Int64,
         view: CellView
     ) throws {
-        let fold = unsafe step.fold.takeUnretainedValue()
-        if step.isAppend { return try fold.append(step, of: view, at: position) }
-        if let history = fold.history { try unsafe noteStep(step, history, row, results, record, view) }
+        if step.isAppend {
+            return try unsafe step.fold._withUnsafeGuaranteedRef { try $0.append(step, of: view, at: position) }
+        }
+        if step.timeSlot >= 0 { try unsafe noteStep(step, row, results, record, view) }
         let existed = unsafe step.rows.pointee.rows[row].exists
         unsafe storePlain(step, row: row, results: results, at: position, view: view)
-        guard fold.gone != nil else { return }
+        guard step.versionCell >= 0 else { return }
         let cells = unsafe step.rows.pointee.cells + row * step.rows.pointee.width
         if step.versionSlot >= 0 {
-            unsafe cells[fold.hidden.version] = .integer(view.cells[step.versionSlot].payload)
+            unsafe cells[step.versionCell] = .integer(view.cells[step.versionSlot].payload)
             // Also a delete of no row keeps its version.
             if step.isDelete { unsafe step.rows.pointee.touch(row, exists: false, at: position) }
         } else if existed {
-            unsafe cells[fold.hidden.version] = .null
+            unsafe cells[step.versionCell] = .null
         }
     }
 
     /// Tells a history what becomes of a row, before it does.
     private func noteStep(
-        _ step: CompiledSteps.Step, _ history: HistoryFold, _ row: Int, _ results: UnsafePointer<Cell>,
-        _ record: EventRecord, _ view: CellView
-    ) throws(SQLiteError) {
+        _ step: CompiledSteps.Step, _ row: Int, _ results: UnsafePointer<Cell>, _ record: EventRecord, _ view: CellView
+    ) throws {
         let time = unsafe Moment(view.texts + Int(view.cells[step.timeSlot].payload))
         let exists = unsafe step.rows.pointee.rows[row].exists
         if step.isDelete {
-            if exists { try unsafe history.close(row, of: step.rows, at: time) }
+            guard exists else { return }
+            try unsafe step.fold._withUnsafeGuaranteedRef { try unsafe $0.history?.close(row, of: step.rows, at: time) }
         } else if unsafe !exists || isChange(step, row: row, results: results, view: view) {
-            unsafe history.change(row, of: step.rows, at: time, isSnapshot: record.isSnapshot)
+            unsafe step.fold._withUnsafeGuaranteedRef {
+                unsafe $0.history?.change(row, of: step.rows, at: time, isSnapshot: record.isSnapshot)
+            }
         }
     }
 

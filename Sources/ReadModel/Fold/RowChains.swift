@@ -23,7 +23,7 @@ struct RowChains {
         /// The row's successor, or one of the constants below.
         var next: Int32
         /// The pass that last named the row.
-        var pass: UInt64
+        var pass: UInt32
     }
 
     private static let end: Int32 = -1
@@ -37,7 +37,7 @@ struct RowChains {
     private var links: UnsafeMutablePointer<Link>
     private var linkCount = 0
     private var linkCapacity = 1_024
-    private var pass: UInt64 = 0
+    private var pass: UInt32 = 0
 
     init(prefixCount: Int) {
         self.prefixCount = prefixCount
@@ -99,6 +99,10 @@ struct RowChains {
 
     /// Begins to name rows.
     mutating func beginPass() {
+        if pass == .max {
+            for row in 0..<linkCount { unsafe links[row].pass = 0 }
+            pass = 0
+        }
         pass += 1
     }
 

@@ -9,8 +9,12 @@ struct RowStatements {
     let select: String
     /// The key columns that are the record's and a limit in; all columns out, in the order of `select` after the key.
     let selectPrefix: String?
-    /// All columns in.
-    let upsert: String
+    /// The number of all columns: key, others, ours.
+    let columnCount: Int
+    /// All columns in, of rows that are read by a SELECT.
+    let upsert: (_ rows: String) -> String
+    /// All columns in, of a table whose rows are never changed.
+    let append: String
     /// Key columns in, and `_at` last where the write itself checks the partition.
     let delete: String
 
@@ -36,19 +40,22 @@ struct RowStatements {
         delete =
             "DELETE FROM \(name) WHERE \(match)" + (checksPartition ? " AND _at >> 48 = ?\(key.count + 1) >> 48" : "")
         let all = isAppend ? columns + key : key + columns
-        let places = all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-        let values = "INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
-        if isAppend {
-            // A record that was appended stays as it is.
-            upsert = "INSERT OR IGNORE \(values)"
-        } else if table.indexes.isEmpty && !checksPartition {
-            // Without further indexes REPLACE overwrites in place; with them it would delete and insert.
-            upsert = "INSERT OR REPLACE \(values)"
-        } else {
-            let changes = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-            let guarded = checksPartition ? " WHERE _at >> 48 = excluded._at >> 48" : ""
-            let action = changes.isEmpty ? "NOTHING" : "UPDATE SET \(changes)\(guarded)"
-            upsert = "INSERT \(values) ON CONFLICT (\(key.joined(separator: ", "))) DO \(action)"
-        }
+        let into = "INTO \(name) (\(all.joined(separator: ", ")))"
+        columnCount = all.count
+        // A record that was appended stays as it is.
+        append = "INSERT OR IGNORE \(into) VALUES (\(all.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))"
+        upsert = RowStatements.upsert(
+            into, key: key, columns: columns,
+            guarded: checksPartition ? " WHERE _at >> 48 = excluded._at >> 48" : "")
+    }
+
+    /// Inserts rows or overwrites what is there.
+    ///
+    /// An error ends the transaction, or SQLite would first copy each page of each run, to take it back alone; and
+    /// REPLACE would do the same.
+    static func upsert(_ into: String, key: [String], columns: [String], guarded: String) -> (String) -> String {
+        let changes = columns.map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        let action = changes.isEmpty ? "NOTHING" : "UPDATE SET \(changes)\(guarded)"
+        return { "INSERT OR ROLLBACK \(into) \($0) ON CONFLICT (\(key.joined(separator: ", "))) DO \(action)" }
     }
 }

@@ -17,9 +17,10 @@ struct RowTable {
 
     /// What is known of a row.
     struct Row {
-        var hash: UInt64
         /// The partition and offset of the last record applied; meaningful if `hasAt`.
         var at: Int64 = 0
+        /// The lower half of its key's hash; the upper one stands in the index.
+        var hash: UInt32
         /// Whether the row exists, as of the last event.
         var exists = false
         /// Whether the file may hold the row.
@@ -116,7 +117,7 @@ struct RowTable {
             unsafe cells[row * width + column] = .null
             if column < keyCount { unsafe store(key[column], texts: texts, row: row, column: column) }
         }
-        unsafe rows[row] = Row(hash: hash)
+        unsafe rows[row] = Row(hash: UInt32(truncatingIfNeeded: hash))
         unsafe place(row, hash, index, mask)
         return row
     }
@@ -225,7 +226,12 @@ struct RowTable {
         unsafe rows.update(from: old.rows, count: count)
         unsafe cells.update(from: old.cells, count: count * width)
         unsafe dirty.update(from: old.dirty, count: dirtyCount)
-        for row in 0..<count { unsafe place(row, rows[row].hash, index, mask) }
+        for slot in 0...old.mask {
+            let entry = unsafe old.index[slot]
+            if entry == 0 { continue }
+            let row = Int(entry & 0xffff_ffff) - 1
+            unsafe place(row, entry & 0xffff_ffff_0000_0000 | UInt64(rows[row].hash), index, mask)
+        }
         unsafe old.rows.deallocate()
         unsafe old.cells.deallocate()
         unsafe old.dirty.deallocate()

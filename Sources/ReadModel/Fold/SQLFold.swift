@@ -51,6 +51,22 @@ final class SQLFold {
     }
 }
 
+extension BulkStatement {
+    /// Sets a column to a cell without copying its text, which must stay until the row is written.
+    @inline(__always)
+    func set(_ column: Int, _ cell: Cell, texts: UnsafePointer<UInt8>) {
+        switch cell.rawKind {
+        case CellKind.integer.rawValue: set(column, cell.payload)
+        case CellKind.real.rawValue: set(column, cell.real)
+        case CellKind.text.rawValue:
+            unsafe set(column, borrowedText: texts + Int(cell.payload), count: Int(cell.length))
+        case CellKind.blob.rawValue:
+            unsafe set(column, borrowedBlob: texts + Int(cell.payload), count: Int(cell.length))
+        default: setNull(column)
+        }
+    }
+}
+
 extension Statement {
     /// Binds a cell without copying its text: it must stay until the next `reset` or binding.
     @inline(__always)

@@ -44,6 +44,7 @@ extension TableFold {
         _ chain: Int, _ key: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, by prefix: PrefixReader, limit: Int
     ) throws(SQLiteError) {
         guard let chains = unsafe rows.pointee.chains else { return }
+        if holdsAll { return unsafe chains.pointee.setComplete(chain) }
         unsafe prefix.begin(key, texts, limit: limit)
         defer { prefix.statement.reset() }
         var count = 0

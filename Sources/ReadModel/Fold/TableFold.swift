@@ -26,10 +26,16 @@ final class TableFold {
     /// Whether each record is a row of its own, inserted at once.
     let isAppend: Bool
     private var appendedCount = 0
+    /// Whether every row of the file is at hand, and what else it knows of keys: so a row that is not is not there.
+    ///
+    /// It is so from an empty file on until rows are forgotten; most of a first build needs no reading at all.
+    private(set) var holdsAll = false
     /// How all rows of a record's key are read, for a table by element.
     let prefix: PrefixReader?
     private let selectRow: Statement
-    private let upsertRow: Statement
+    /// Inserts a row at once, for an append table.
+    private let appendRow: Statement?
+    private let upsertRows: BulkStatement
     private let deleteRow: Statement
 
     /// `writesBlindly`: rows are whole images, so none is read before it is written (replicas).
@@ -46,7 +52,8 @@ final class TableFold {
         sql = try SQLFold(expressions, on: connection)
         let statements = RowStatements(table, hasAt: hasAt, checksPartition: writesBlindly)
         selectRow = try connection.prepare(statements.select)
-        upsertRow = try connection.prepare(statements.upsert)
+        appendRow = isAppend ? try connection.prepare(statements.append) : nil
+        upsertRows = try BulkStatement(connection, columns: statements.columnCount, sql: statements.upsert)
         deleteRow = try connection.prepare(statements.delete)
         if let select = statements.selectPrefix {
             prefix = PrefixReader(try connection.prepare(select), table)
@@ -58,6 +65,18 @@ final class TableFold {
             to: RowTable(
                 declaredCount: table.key.count + table.columns.count, keyCount: table.key.count,
                 hiddenCount: hidden.count, prefixCount: table.prefixCount))
+        if !writesBlindly && !isAppend { holdsAll = try TableFold.isEmpty(table, connection) }
+    }
+
+    /// Whether nothing of a table is in the file, nor of what stands beside it.
+    private static func isEmpty(_ table: Table, _ connection: Connection) throws(SQLiteError) -> Bool {
+        let names =
+            [table.name] + (table.hasHistory ? [SchemaSQL.historyName(of: table)] : [])
+            + (table.version == nil ? [] : [SchemaSQL.goneName(of: table)])
+        for name in names {
+            if try connection.integer("SELECT 1 FROM main.\"\(name)\" LIMIT 1") != nil { return false }
+        }
+        return true
     }
 
     deinit {
@@ -78,7 +97,11 @@ final class TableFold {
     func fetch(hash: UInt64, key: UnsafePointer<Cell>, texts: UnsafePointer<UInt8>) throws(SQLiteError) -> Int {
         if let prefix { return unsafe try fetch(hash: hash, key: key, texts: texts, by: prefix) }
         let row = unsafe rows.pointee.insert(hash: hash, key: key, texts: texts)
-        if !writesBlindly { try load(row) }
+        if holdsAll {
+            unsafe rows.pointee.wasWritten(row)
+        } else if !writesBlindly {
+            try load(row)
+        }
         return row
     }
 
@@ -95,18 +118,19 @@ final class TableFold {
 
     /// Inserts a record's row; one that is there already stays.
     func append(_ step: CompiledSteps.Step, of view: CellView, at position: Int64) throws(SQLiteError) {
+        guard let appendRow else { return }
         for index in 0..<step.appendedCount {
             let slot = unsafe Int(step.operations[index].index)
-            unsafe upsertRow.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
+            unsafe appendRow.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
         }
-        upsertRow.bind(Int32(step.appendedCount + 1), position)
-        try upsertRow.run()
+        appendRow.bind(Int32(step.appendedCount + 1), position)
+        try appendRow.run()
         appendedCount += 1
     }
 
     /// Deletes all rows, those at hand too (R18).
     func deleteAll() throws(SQLiteError) {
-        try upsertRow.connection.execute("DELETE FROM main.\"\(table.name)\"")
+        try deleteRow.connection.execute("DELETE FROM main.\"\(table.name)\"")
         forget()
     }
 
@@ -120,8 +144,10 @@ final class TableFold {
             unsafe try gone?.write(row, of: rows)
             unsafe rows.pointee.wasWritten(row)
         }
+        try upsertRows.run()
+        try history?.flush()
+        guard upsertRows.unchangedRows == 0 else { return false }
         unsafe rows.pointee.allWritten()
-        history?.forget()
         appendedCount = 0
         // Whole images are never read again: keeping them would only push others out of the CPU's caches.
         if writesBlindly { unsafe rows.pointee.removeAll() }
@@ -130,6 +156,7 @@ final class TableFold {
 
     /// Forgets all rows, also changed ones: their transaction was rolled back, or too many are at hand.
     func forget() {
+        holdsAll = false
         unsafe rows.pointee.removeAll()
         history?.forget()
         appendedCount = 0
@@ -141,11 +168,11 @@ final class TableFold {
         let count = unsafe rows.pointee.declaredCount
         let cells = unsafe rows.pointee.cells + row * rows.pointee.width
         let texts = unsafe UnsafePointer(rows.pointee.arena)
-        for column in 0..<count { unsafe upsertRow.bind(Int32(column + 1), cells[column], texts: texts) }
-        if hasAt { upsertRow.bind(Int32(count + 1), state.at) }
-        if gone != nil { unsafe upsertRow.bind(Int32(count + 2), cells[hidden.version], texts: texts) }
-        try upsertRow.run()
-        return !writesBlindly || upsertRow.connection.changes == 1
+        for column in 0..<count { unsafe upsertRows.set(column, cells[column], texts: texts) }
+        if hasAt { upsertRows.set(count, state.at) }
+        if gone != nil { unsafe upsertRows.set(count + 1, cells[hidden.version], texts: texts) }
+        try upsertRows.endRow()
+        return true
     }
 
     private func delete(_ row: Int, _ state: RowTable.Row) throws(SQLiteError) -> Bool {

@@ -51,6 +51,8 @@ struct CompiledSteps {
         /// Whether each record is a row of its own; then the operations' slots are its columns.
         let isAppend: Bool
         let versionSlot: Int
+        /// The row's cell that holds its version; -1 if rows have none.
+        let versionCell: Int
         let timeSlot: Int
         /// The number of an append table's columns, whose slots are those of `operations`.
         let appendedCount: Int
@@ -70,6 +72,7 @@ struct CompiledSteps {
             isSpecial = fold.isAppend || fold.hidden.count > 0
             isAppend = fold.isAppend
             versionSlot = step.versionSlot ?? -1
+            versionCell = fold.gone == nil ? -1 : fold.hidden.version
             timeSlot = step.timeSlot ?? -1
             appendedCount = fold.isAppend ? step.operations.count : 0
         }
