@@ -74,7 +74,10 @@ public final class ModelWriter {
 
     let connection: Connection
     private let store: PositionStore
-    let fold: RecordFold
+    var fold: RecordFold
+    let isCareful: Bool
+    /// Told of the rows that change; nil if nobody follows them.
+    var follower: (any TableFollower)?
     let desk: HeldDesk
     var skips: SkipsAhead
     let projection: Projection
@@ -91,7 +94,7 @@ public final class ModelWriter {
     private let onPoint: (Point) -> Void
     private var committed: [PartitionPosition]
     private var witnessSteps: [Range<Int>]
-    private var isOpen = false
+    var isOpen = false
     private let log: LogFile
     private var hurriedBytes = 0
 
@@ -112,6 +115,7 @@ public final class ModelWriter {
         self.projection = projection
         self.decisions = decisions
         self.freely = freely
+        self.isCareful = isCareful
         do {
             connection = try Connection(path: file.path, mode: .readWrite)
             try file.check(connection, projection: projection.name)
@@ -210,6 +214,7 @@ public final class ModelWriter {
         do {
             try begin()
             for table in fold.tables where try !table.flush() { throw NeedsCare() }
+            try follower?.finish()
             try fold.repeats?.write(positions)
             onPoint(.rowsWritten)
             for index in positions.indices where positions[index] != committed[index] {
@@ -270,6 +275,7 @@ public final class ModelWriter {
         if connection.isInTransaction { try? connection.execute("ROLLBACK") }
         isOpen = false
         for table in fold.tables { table.forget() }
+        follower?.rolledBack()
         positions = committed
     }
 }

@@ -26,6 +26,8 @@ final class TableFold {
     /// Whether each record is a row of its own, inserted at once.
     let isAppend: Bool
     private var appendedCount = 0
+    /// What is captured for a follower; nil if nothing of the table is followed.
+    let capture: TableCapture?
     /// How all rows of a record's key are read, for a table by element.
     let prefix: PrefixReader?
     private let selectRow: Statement
@@ -34,13 +36,23 @@ final class TableFold {
 
     /// `writesBlindly`: rows are whole images, so none is read before it is written (replicas).
     init(
-        _ table: Table, expressions: [SQLExpression], writesBlindly: Bool, connection: Connection
+        _ table: Table, expressions: [SQLExpression], writesBlindly: Bool, follower: (any TableFollower)? = nil,
+        connection: Connection
     ) throws(SQLiteError) {
         self.table = table
         hasAt = table.kind != .rekeyed
         isAppend = table.kind == .append
         hidden = HiddenCells(table)
-        history = table.hasHistory ? try HistoryFold(table, hidden: hidden, connection: connection) : nil
+        if let follower {
+            capture = try TableCapture(table, follower: follower, connection: connection)
+        } else {
+            capture = nil
+        }
+        history =
+            table.hasHistory
+            ? try HistoryFold(
+                table, hidden: hidden, statements: capture?.history?.statements ?? HistoryStatements(table),
+                connection: connection) : nil
         gone = table.version == nil ? nil : try GoneVersions(table, hidden: hidden, connection: connection)
         self.writesBlindly = writesBlindly
         sql = try SQLFold(expressions, on: connection)
@@ -95,23 +107,34 @@ final class TableFold {
 
     /// Inserts a record's row; one that is there already stays.
     func append(_ step: CompiledSteps.Step, of view: CellView, at position: Int64) throws(SQLiteError) {
+        let insert = capture?.rows?.stage ?? upsertRow
         for index in 0..<step.appendedCount {
             let slot = unsafe Int(step.operations[index].index)
-            unsafe upsertRow.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
+            unsafe insert.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
         }
-        upsertRow.bind(Int32(step.appendedCount + 1), position)
-        try upsertRow.run()
+        insert.bind(Int32(step.appendedCount + 1), position)
+        try insert.run()
         appendedCount += 1
     }
 
-    /// Deletes all rows, those at hand too (R18).
-    func deleteAll() throws(SQLiteError) {
+    /// Deletes all rows of the file.
+    func deleteRows() throws(SQLiteError) {
         try upsertRow.connection.execute("DELETE FROM main.\"\(table.name)\"")
-        forget()
     }
 
     /// Writes the changed rows; false if another partition's row stood in the way of one that was not read before.
-    func flush() throws(SQLiteError) -> Bool {
+    func flush() throws -> Bool {
+        let isWritten = if let capture { try flush(capture) } else { try flushDirty() }
+        guard isWritten else { return false }
+        unsafe rows.pointee.allWritten()
+        history?.forget()
+        appendedCount = 0
+        // Whole images are never read again: keeping them would only push others out of the CPU's caches.
+        if writesBlindly { unsafe rows.pointee.removeAll() }
+        return true
+    }
+
+    private func flushDirty() throws(SQLiteError) -> Bool {
         unsafe rows.pointee.sortDirtyByKey()
         for number in 0..<(unsafe rows.pointee.dirtyCount) {
             let row = Int(unsafe rows.pointee.dirty[number])
@@ -120,11 +143,6 @@ final class TableFold {
             unsafe try gone?.write(row, of: rows)
             unsafe rows.pointee.wasWritten(row)
         }
-        unsafe rows.pointee.allWritten()
-        history?.forget()
-        appendedCount = 0
-        // Whole images are never read again: keeping them would only push others out of the CPU's caches.
-        if writesBlindly { unsafe rows.pointee.removeAll() }
         return true
     }
 
@@ -135,7 +153,7 @@ final class TableFold {
         appendedCount = 0
     }
 
-    private func write(_ row: Int) throws(SQLiteError) -> Bool {
+    func write(_ row: Int) throws(SQLiteError) -> Bool {
         let state = unsafe rows.pointee.rows[row]
         guard state.exists else { return try delete(row, state) }
         let count = unsafe rows.pointee.declaredCount

@@ -19,6 +19,7 @@ extension ModelWriter {
     private func applyBesideHeld(
         _ batch: EventBatch, _ raw: any RawRecords, from first: Int, _ tallies: inout [RecordFold.Tally]
     ) throws {
+        let fold = fold
         let records = batch.records
         let marks = desk.marks
         var nextSkips = skips.next
