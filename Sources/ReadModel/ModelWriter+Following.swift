@@ -19,6 +19,12 @@ extension ModelWriter {
         heldFold = nil
     }
 
+    /// Drops the open transaction, and notes why in one of its own; the writer must be made anew then.
+    public func abandon(noting name: String, _ value: String) throws {
+        rollBack()
+        try setNote(name, value)
+    }
+
     /// Runs `body` as a transaction of its own, between those of records.
     public func transact(_ body: (Connection) throws -> Void) throws {
         precondition(!isOpen, "a transaction is open")

@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
+internal import Views
 
 /// `projectord check`: all faults of projection files.
 enum CheckCommand {
@@ -20,7 +21,7 @@ enum CheckCommand {
         let settings = try call.settings()
         let named = call.arguments.words
         let files = ProjectionFiles(paths: named.isEmpty ? [settings.text(.projections)] : named)
-        let (projections, faults) = files.projections()
+        let (projections, faults) = files.projections(views: ViewCompiler())
         if call.arguments.has(.json) {
             Console.output(DiagnosticPrinter.json(faults))
         } else if faults.isEmpty {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+internal import Definition
+internal import ReadModel
+internal import SQLite
+internal import Views
+
+/// What a session's writer does about views: builds them once the tables have caught up with the log, and keeps them
+/// from then on.
+final class ViewKeeping {
+    /// The name of the note that says that the views were built.
+    static let builtNote = "views"
+    /// How the names of the notes begin that say why a view is not kept; the view's name follows.
+    static let failureNote = "view failed: "
+    /// From how many rows of a view that one transaction touches a line of the log tells of it.
+    ///
+    /// They take some 50 ms, at 5 us each, in which nothing else is applied.
+    static let fanOutWarned: Int64 = 10_000
+
+    private let pipeline: Pipeline
+    private let writer: ModelWriter
+    private let program: ViewProgram?
+    private var follower: ViewFollower?
+    private var failures: [String: String] = [:]
+    /// How far the log must be worked off before views are built.
+    private var targets: [Int64]?
+    private var fanOutsTold: [String: Int64] = [:]
+
+    /// Goes on where the last session ended.
+    init(_ pipeline: Pipeline, _ writer: ModelWriter) throws {
+        self.pipeline = pipeline
+        self.writer = writer
+        let projection = pipeline.projection
+        guard !projection.views.isEmpty else {
+            program = nil
+            return
+        }
+        do throws(DiagnosticList) { program = try ViewProgram(projection) } catch { throw ViewKeeping.unusable(error) }
+        for view in projection.views { failures[view.name] = try writer.note(ViewKeeping.failureNote + view.name) }
+        pipeline.board.views.set(failures: shownFailures)
+        guard try writer.note(ViewKeeping.builtNote) != nil else { return }
+        try follow()
+        pipeline.board.views.set(areBuilt: true)
+    }
+
+    /// Builds the views if that is due; the open transaction must be committed before.
+    func build() throws {
+        guard program != nil, follower == nil, hasCaughtUp else { return }
+        pipeline.log(.info, "building views")
+        let began = ContinuousClock.now
+        try follow()
+        try writer.transact { _ in
+            try follower?.keeper.build()
+            try writer.setNote(ViewKeeping.builtNote, "built")
+        }
+        pipeline.log(.info, "views built", ("seconds", "\((ContinuousClock.now - began).components.seconds)"))
+        pipeline.board.views.set(areBuilt: true)
+    }
+
+    /// Whether views are to be built soon, so that the writer should not wait for more.
+    var isDue: Bool { program != nil && follower == nil }
+
+    /// Shows what was done, after a commit.
+    func committed() {
+        guard let follower else { return }
+        let counts = follower.keeper.counts
+        pipeline.board.views.set(counts)
+        for count in counts where count.largestFanOut > fanOutsTold[count.view, default: ViewKeeping.fanOutWarned] {
+            fanOutsTold[count.view] = 2 * count.largestFanOut
+            pipeline.log(
+                .warning, "one transaction touched many rows of a view", ("view", count.view),
+                ("rows", String(count.largestFanOut)),
+                ("hint", "a change of a row that many others join reaches all of them"))
+        }
+    }
+
+    /// Notes durably that a view cannot be kept, after which a new session goes on without it (R20).
+    func failed(_ failure: ViewFailure) throws -> SessionRenewal {
+        failures[failure.view] = failure.message
+        try writer.abandon(noting: ViewKeeping.failureNote + failure.view, failure.message)
+        pipeline.board.views.set(failures: shownFailures)
+        pipeline.log(
+            .error, "view failed", ("view", failure.view), ("reason", failure.message),
+            ("hint", "projectord rebuild \(pipeline.projection.name) makes it anew"))
+        return SessionRenewal(reason: "the view \(failure.view) failed, all else goes on")
+    }
+
+    private func follow() throws {
+        guard let program else { return }
+        let failed = Set(failures.keys)
+        try writer.follow { connection in
+            let made = ViewFollower(program, try ViewKeeper(program, on: connection, without: failed))
+            follower = made
+            return made
+        }
+    }
+
+    /// The failures, with those of the views that read a failed one.
+    private var shownFailures: [String: String] {
+        let projection = pipeline.projection
+        let reads = ViewReads(tables: projection.tables, views: projection.views)
+        var shown = failures
+        for view in projection.views where shown[view.name] == nil {
+            guard let read = projection.views.first(where: { isRead($0.name, by: view.name, reads) }) else { continue }
+            shown[view.name] = "it reads the view \(read.name), which failed: \(failures[read.name] ?? "")"
+        }
+        return shown
+    }
+
+    private func isRead(_ name: String, by view: String, _ reads: ViewReads) -> Bool {
+        failures[name] != nil && reads.views[view]?.contains(name) == true
+    }
+
+    /// Whether the log is worked off up to the ends that it had when all of them were known first.
+    private var hasCaughtUp: Bool {
+        let partitions = pipeline.board.partitions
+        guard let targets else {
+            let ends = partitions.compactMap(\.logEnd)
+            if !partitions.isEmpty, ends.count == partitions.count { targets = ends }
+            return targets.map { reached in zip(partitions, reached).allSatisfy { $0.done >= $1 } } ?? false
+        }
+        return zip(partitions, targets).allSatisfy { $0.done >= $1 }
+    }
+
+    private static func unusable(_ faults: DiagnosticList) -> ReadModelError {
+        let reason = faults.all.first.map { "\($0.place): \($0.message)" } ?? "no reason"
+        return ReadModelError(
+            .notOurs, "the views cannot be kept by this projectord: \(reason)", hint: "projectord check tells more")
+    }
+}
