@@ -12,6 +12,14 @@ public struct ViewCompiler: ViewCompiling {
     public func compile(
         _ view: View, after earlier: [View], over relations: [Relation]
     ) -> Result<[String], DiagnosticList> {
-        .failure(DiagnosticList([view.fault(.notSupportedYet, at: 0, "views are not kept yet")]))
+        do {
+            var builder = try ProgramBuilder(relations)
+            for view in earlier { _ = try builder.add(view).get() }
+            return builder.add(view)
+        } catch let faults as DiagnosticList {
+            return .failure(faults)
+        } catch {
+            return .failure(DiagnosticList([view.fault(.badView, at: 0, "SQLite could not be used: \(error)")]))
+        }
     }
 }

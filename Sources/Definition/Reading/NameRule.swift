@@ -30,7 +30,8 @@ enum NameRule: String {
         }
     }
 
-    private func problem(_ name: String) -> String? {
+    /// What is wrong with a name; nil if nothing is.
+    func problem(_ name: String) -> String? {
         let bytes = Array(name.utf8)
         if bytes.isEmpty { return "is empty" }
         if bytes.count > Self.bytesMax { return "is longer than \(Self.bytesMax) bytes" }

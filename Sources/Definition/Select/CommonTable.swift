@@ -9,11 +9,14 @@ public struct CommonTable: Hashable, Sendable {
     public var columns: [String]
     /// What it holds.
     public var select: Select
+    /// Where its name stands, in bytes from the start of the view's text.
+    public var offset: Int
 
     /// Makes a common table.
-    public init(name: String, columns: [String] = [], select: Select) {
+    public init(name: String, columns: [String] = [], select: Select, at offset: Int = 0) {
         self.name = name
         self.columns = columns
         self.select = select
+        self.offset = offset
     }
 }
