@@ -13,12 +13,13 @@ import Testing
             _ view: View, after earlier: [View], over relations: [Relation]
         ) -> Result<[String], DiagnosticList> {
             let columns = view.columns.map { "\"\($0.name)\"" }.joined(separator: ", ")
+            let typed = view.columns.map { "\"\($0.name)\" \($0.type == .text ? "TEXT" : "INTEGER")" }
             let indexes = view.indexes.enumerated().map {
                 "CREATE INDEX \"\(view.name)__i\($0.offset + 1)\" ON \"\(view.name)__t\" (\($0.element))"
             }
             return .success(
                 [
-                    "CREATE TABLE \"\(view.name)__t\" (_b INTEGER, \(columns))",
+                    "CREATE TABLE \"\(view.name)__t\" (_b INTEGER, \(typed.joined(separator: ", ")))",
                     "CREATE VIEW \"\(view.name)\" AS SELECT \(columns) FROM \"\(view.name)__t\"",
                 ] + indexes)
         }

@@ -6,9 +6,8 @@ import Events
 extension View {
     /// What the view means, however its text is laid out: its words, its columns and its stored objects.
     public var meaning: String {
-        let words = (try? SQLTokenizer.tokens(sql, .query))?.map(\.text) ?? [sql]
         let columns = columns.map { "\($0.name):\($0.type?.name ?? "")" }
-        let lines = [words.joined(separator: " "), columns.joined(separator: ",")] + indexes.map { "index \($0)" }
+        let lines = [SelectPrinter().text(select), columns.joined(separator: ",")] + indexes.map { "index \($0)" }
         return (lines + objects).joined(separator: "\n")
     }
 }

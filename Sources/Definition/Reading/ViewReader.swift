@@ -55,11 +55,14 @@ struct ViewReader {
             return nil
         case .success(var view):
             view.description = description
+            let place = reading.place(of: 0, in: sql)
             if let node = fields["index"] {
                 guard let indexes = indexes(node, view) else { return nil }
                 view.indexes = indexes
             }
-            return compile(view, draft.views, relations)
+            guard var compiled = compile(view, draft.views, relations) else { return nil }
+            compiled.place = place
+            return compiled
         }
     }
 

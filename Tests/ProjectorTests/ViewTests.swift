@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import KafkaClient
+import Projector
+import ReadModel
+import SQLite
+import Testing
+
+/// Views beside the tables of a running projection.
+@Suite(.serialized) struct ViewTests {
+    private static let totals = """
+        SELECT c.name, count(*) AS orders, sum(o.n) AS n FROM customers c JOIN orders o ON o.customer = c.id
+            GROUP BY c.name
+        """
+    private static let page = """
+        SELECT o.id, o.n, c.name AS customer FROM orders o LEFT JOIN customers c ON c.id = o.customer
+        """
+
+    private static func projection(_ page: String = page) -> String {
+        """
+        projection: shop
+        sources: {orders: {topic: orders}, customers: {topic: customers}}
+        tables:
+          orders: {from: orders, key: {id: text}, columns: {customer: text, n: integer}}
+          customers: {from: customers, key: {id: text}, columns: {name: text}}
+        views:
+          order_page:
+            sql: \(page.replacing("\n", with: " "))
+            index: [customer]
+          totals: {sql: "\(totals.replacing("\n", with: " "))"}
+          heaviest: {sql: "SELECT name, max(n) AS n FROM totals GROUP BY name"}
+        queries:
+          page: {sql: "SELECT * FROM order_page WHERE customer = :c", params: {c: {type: text, required: true}}}
+          totals: {sql: "SELECT * FROM totals WHERE name = :c", params: {c: {type: text, required: true}}}
+        """
+    }
+
+    private let pageRows = "SELECT count(*) FROM order_page"
+
+    private func order(_ station: Station, _ id: String, _ customer: String, _ n: Int64?) throws {
+        let value = n.map { #"{"customer":"\#(customer)","n":\#($0)}"# }
+        try station.send(id, value)
+        try station.producer.flush(timeoutMs: 20_000)
+    }
+
+    private func customer(_ station: Station, _ id: String, _ name: String?) throws {
+        try station.send(id, name.map { #"{"name":"\#($0)"}"# }, topic: "customers")
+        try station.producer.flush(timeoutMs: 20_000)
+    }
+
+    /// Whether the views hold what their SELECTs give.
+    private func expectEqual(_ station: Station, generation: Int = 1) throws {
+        for (view, select) in [("order_page", Self.page), ("totals", Self.totals)] {
+            for (one, other) in [(select, "SELECT * FROM \(view)"), ("SELECT * FROM \(view)", select)] {
+                let more = try station.number(
+                    "SELECT count(*) FROM (SELECT * FROM (\(one)) EXCEPT SELECT * FROM (\(other)))",
+                    generation: generation)
+                #expect(more == 0, "\(view)")
+            }
+        }
+    }
+
+    @Test("R20: views are built when the tables have caught up, follow each commit, and go on after a restart")
+    func follow() throws {
+        let station = try Station(topics: ["orders": 1, "customers": 1])
+        for number in 0..<20 { try order(station, "o\(number)", "c\(number % 3)", Int64(number)) }
+        try customer(station, "c0", "Ann")
+        try station.start(Self.projection())
+        try station.waitUntilLive()
+        #expect(try station.number(pageRows) == 20)
+        try customer(station, "c1", "Bob")
+        try order(station, "o1", "c0", 5)
+        try order(station, "o2", "c0", nil)
+        try station.waitUntilDone([2, 22])
+        try expectEqual(station)
+        #expect(try station.number("SELECT orders FROM totals WHERE name = 'Ann'") == 8)
+        let statuses = try #require(try station.runner().status.live?.views)
+        #expect(statuses.map(\.name) == ["order_page", "totals", "heaviest"])
+        #expect(statuses.allSatisfy { $0.failure == nil && $0.deltaRows > 0 && $0.rowsWritten > 0 })
+        station.stop()
+        try customer(station, "c0", "Eve")
+        try customer(station, "c1", nil)
+        try station.start(Self.projection())
+        try station.waitUntilDone([4, 22])
+        try expectEqual(station)
+        #expect(try station.number("SELECT orders FROM totals WHERE name = 'Eve'") == 8)
+    }
+
+    @Test("R20: a view that fails is left behind with its cause, also over a restart, and all else goes on")
+    func failed() throws {
+        let station = try Station(topics: ["orders": 1, "customers": 1])
+        try customer(station, "c0", "Ann")
+        try order(station, "o0", "c0", .max)
+        try station.start(Self.projection())
+        try station.waitUntilLive()
+        try order(station, "o1", "c0", 1)
+        try station.waitUntilDone([1, 2])
+        for restarts in [false, true] {
+            if restarts {
+                station.stop()
+                try station.start(Self.projection())
+                try station.waitUntilLive()
+            }
+            let views = try #require(try station.runner().status.live?.views)
+            #expect(views[0].failure == nil)
+            #expect(views[1].failure?.contains("overflow") == true)
+            #expect(views[2].failure?.hasPrefix("it reads the view totals, which failed") == true)
+            #expect(try station.number(pageRows) == 2)
+        }
+        try order(station, "o2", "c0", 1)
+        try station.waitUntilDone([1, 3])
+        #expect(try station.number(pageRows) == 3)
+        #expect(station.lines.messages.contains("view failed"))
+        #expect(try station.number("SELECT applied FROM _positions WHERE topic = 'orders'") == 3)
+    }
+
+    @Test("R26: a changed view is a new generation, and the old one answers by its own until then")
+    func changed() throws {
+        let station = try Station(topics: ["orders": 1, "customers": 1])
+        for number in 0..<5 { try order(station, "o\(number)", "c0", 1) }
+        try station.start(Self.projection())
+        try station.waitUntilLive()
+        station.stop()
+        try station.start(Self.projection(Self.page + " WHERE o.n > 0"))
+        try station.waitUntilLive(2)
+        #expect(try station.number(pageRows, generation: 2) == 5)
+        station.stop()
+        try station.start(Self.projection(Self.page + "  WHERE  o.n > 0"))
+        try station.waitUntilLive()
+        #expect(try station.pointer().live == 2)
+    }
+}
