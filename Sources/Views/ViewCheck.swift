@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+import Definition
 public import SQLite
 
 /// Compares views with their SELECTs, run anew on one snapshot.
 public struct ViewCheck {
-    private let program: ViewProgram
+    private let views: [View]
 
     /// Makes a check.
     public init(_ program: ViewProgram) {
-        self.program = program
+        views = program.views
     }
 
     /// Compares one view, rows and storage classes, as a bag.
@@ -18,9 +19,63 @@ public struct ViewCheck {
     ///   - view: The view's name.
     ///   - connection: A connection with an open read transaction.
     ///   - examples: How many differing rows are told at most.
-    public func compare(_ view: String, on connection: Connection, examples: Int = 5) throws(SQLiteError)
-        -> ViewDifference
-    {
-        ViewDifference(view: view)
+    public func compare(
+        _ view: String, on connection: Connection, examples: Int = 5
+    ) throws(SQLiteError) -> ViewDifference {
+        var difference = ViewDifference(view: view)
+        guard let sql = Self.query(views.first { $0.name == view }) else { return difference }
+        let statement = try connection.prepare(sql)
+        while try statement.step() {
+            let count = statement.integer(0)
+            if count > 0 { difference.extra += count } else { difference.missing -= count }
+            guard difference.examples.count < examples else { continue }
+            difference.examples.append((count > 0 ? "+ " : "- ") + statement.text(1))
+        }
+        return difference
     }
+
+    /// The query of all differing rows: how often each is extra, below zero if it is missing, and the row as text.
+    static func query(_ view: View?) -> String? {
+        guard let view else { return nil }
+        let names = view.columns.indices.map { "c\($0)".quoted }
+        let row = names.map { "quote(\($0))" }.joined(separator: " || ', ' || ")
+        let keys = (names + names.map { "typeof(\($0))" }).listed
+        return "WITH \"_kept\"(\(names.listed)) AS (SELECT * FROM \(view.name.quoted)), "
+            + "\"_anew\"(\(names.listed)) AS (\(SelectPrinter().text(completed(view.select)))) "
+            + "SELECT sum(\"_w\"), \(row) FROM (SELECT 1 AS \"_w\", * FROM \"_kept\" "
+            + "UNION ALL SELECT -1, * FROM \"_anew\") GROUP BY \(keys) HAVING sum(\"_w\") <> 0"
+    }
+
+    /// The SELECT with `avg` and `total` as they are kept: exact until the last step (R21).
+    static func completed(_ select: Select) -> Select {
+        var select = select.rewritten { part in
+            switch part.node {
+            case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "avg":
+                return .infix("/", real(sum(call)), SQLExpression(.call(named("count", call))))
+            case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "total":
+                return SQLExpression(.call(SQLCall("ifnull", [real(sum(call)), SQLExpression(.literal("0.0"))])))
+            default: return nil
+            }
+        }
+        select.common = select.common.map {
+            CommonTable(name: $0.name, columns: $0.columns, select: completed($0.select))
+        }
+        for arm in select.arms.indices {
+            for item in select.arms[arm].from.indices {
+                guard case .select(let inner) = select.arms[arm].from[item].source else { continue }
+                select.arms[arm].from[item].source = .select(completed(inner))
+            }
+        }
+        return select
+    }
+
+    private static func named(_ name: String, _ call: SQLCall) -> SQLCall {
+        var call = call
+        call.name = name
+        return call
+    }
+
+    private static func sum(_ call: SQLCall) -> SQLExpression { SQLExpression(.call(named("sum", call))) }
+
+    private static func real(_ value: SQLExpression) -> SQLExpression { SQLExpression(.cast(value, "REAL")) }
 }

@@ -34,7 +34,7 @@ extension AggregateNode {
         let terms = columns.map { "\($1) AS \($0.quoted)" }.listed
         objects.append("CREATE VIEW \(source.stored.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)")
         if isView {
-            let terms = shown.map { "\(ExpressionWriter.text($0.expression)) AS \($0.name.quoted)" }.listed
+            let terms = shown.map { "\($0.expression.sql) AS \($0.name.quoted)" }.listed
             objects.append("CREATE VIEW \(name.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)")
         }
         return objects
@@ -44,7 +44,7 @@ extension AggregateNode {
     private var shownColumns: [(String, String)] {
         let stored = Set(source.columns.map(\.stored))
         return shown.indices.compactMap { index in
-            stored.contains("c\(index)") ? ("c\(index)", ExpressionWriter.text(shown[index].expression)) : nil
+            stored.contains("c\(index)") ? ("c\(index)", shown[index].expression.sql) : nil
         }
     }
 
@@ -108,7 +108,7 @@ extension AggregateNode {
     private var inputColumns: [String] { groups.map(\.stored) + arguments.indices.map { "a\($0)" } }
 
     private func emit(_ weight: String, _ branch: Branch, _ join: BranchSQL.Join) -> Command {
-        let values = [weight] + branch.outputs.map(ExpressionWriter.text)
+        let values = [weight] + branch.outputs.map(\.sql)
         return join.command("INSERT INTO temp.\(input.quoted) (\((["_w"] + inputColumns).quotedList))", values)
     }
 
@@ -218,7 +218,7 @@ extension AggregateNode {
     /// Fills values and state from the branches' rows, read once for each.
     private var build: [String] {
         let rows = branches.map { branch in
-            let outputs = zip(branch.outputs, inputColumns).map { "\(ExpressionWriter.text($0)) AS \($1.quoted)" }
+            let outputs = zip(branch.outputs, inputColumns).map { "\($0.sql) AS \($1.quoted)" }
             return "SELECT \((["1 AS \"_w\""] + outputs).listed) FROM \(BranchSQL(branch: branch).all().text)"
         }.joined(separator: " UNION ALL ")
         var statements = ["DELETE FROM \(state.quoted)"]

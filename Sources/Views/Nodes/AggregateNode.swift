@@ -81,7 +81,7 @@ struct AggregateNode {
                 Source.Column(
                     name: column.name, stored: "c\(index)", kinds: inference.kinds(column.expression), type: "ANY",
                     isNullable: inference.isNullable(column.expression),
-                    indexed: ExpressionWriter.text(column.expression)))
+                    indexed: column.expression.sql))
         }
         return Source(
             name: name, stored: name + "__r", state: state, columns: columns, key: groups.map(\.stored), shown: order,

@@ -39,7 +39,7 @@ extension Branch {
     var keyExpressions: [SQLExpression] { keyParts.map { .column($0.item.alias, $0.column.stored) } }
 
     /// The same as SQL.
-    var keyValues: [String] { keyExpressions.map(ExpressionWriter.text) }
+    var keyValues: [String] { keyExpressions.map(\.sql) }
 
     /// The terms that find the items by a table of keys.
     func keyTerms(in table: String) -> [SQLExpression] {

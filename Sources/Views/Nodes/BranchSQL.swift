@@ -51,7 +51,7 @@ struct BranchSQL {
             text += " LEFT JOIN \(lookup.item.text) ON \(Self.all(lookup.terms))"
         }
         let absent = branch.absent.map { "NOT EXISTS (SELECT 1 FROM \($0.item.text) WHERE \(Self.all($0.terms)))" }
-        let conditions = terms.map(ExpressionWriter.text) + absent
+        let conditions = terms.map(\.sql) + absent
         if !conditions.isEmpty { text += " WHERE " + conditions.joined(separator: " AND ") }
         let others = branch.lookups + branch.absent + branch.correlated
         return Join(
@@ -119,7 +119,7 @@ struct BranchSQL {
     }
 
     static func all(_ terms: [SQLExpression]) -> String {
-        terms.isEmpty ? "true" : terms.map(ExpressionWriter.text).joined(separator: " AND ")
+        terms.isEmpty ? "true" : terms.map(\.sql).joined(separator: " AND ")
     }
 
     private static func unique(_ names: [String]) -> [String] {

@@ -58,7 +58,7 @@ extension RowNode {
         let outputs = branches[index].outputs.indices.filter { output in
             others.contains { $0.stored == "c\(output)" }
         }
-        return keyValues(index) + outputs.map { ExpressionWriter.text(branches[index].outputs[$0]) }
+        return keyValues(index) + outputs.map { branches[index].outputs[$0].sql }
     }
 
     private func insert(_ index: Int, into table: String) throws -> Command {

@@ -71,6 +71,7 @@ struct PlanGuard {
     /// What a line of a plan is about: the word behind the first.
     private static func subject(_ line: String) -> String {
         let words = line.split(separator: " ", maxSplits: 2)
-        return words.count > 1 ? String(words[1]) : ""
+        let name = words.count > 1 ? words[1] : ""
+        return String(name.hasPrefix("temp.") ? name.dropFirst("temp.".count) : name)
     }
 }
