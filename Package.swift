@@ -81,7 +81,9 @@ let package = Package(
             "ProjectorTests", ["Projector", "ReadModel", "Views", "KafkaClient", "SQLite", "Definition", "Events"]),
         tests(
             "QueryServerTests",
-            ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events"]),
+            [
+                "QueryServer", "Projector", "ReadModel", "Views", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events",
+            ]),
         tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
         tests("CommandTests", ["projectord"]),
         tests("TidyTests", []),

@@ -178,4 +178,5 @@ private let shopText = #"""
         params: {since: {type: date, default: 1970-01-01}}
         order: [day desc]
         limit: {default: 31, max: 1000}
+
     """#

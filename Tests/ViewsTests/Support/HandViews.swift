@@ -165,7 +165,9 @@ enum HandViews {
             if case .failure(let faults) = read { Issue.record("\(name): \(faults)"); return nil }
             let view = try read.get()
             if tolerant {
-                if case .failure(let faults) = ViewCompiler().compile(view, after: views, over: TestTable.all.map(\.relation)) {
+                if case .failure(let faults) = ViewCompiler().compile(
+                    view, after: views, over: TestTable.all.map(\.relation))
+                {
                     Issue.record("\(name): \(faults.all.map { "\($0.code) \($0.message)" })")
                     return nil
                 }
