@@ -6,7 +6,7 @@ public import Definition
 /// All views of a projection, compiled.
 public struct ViewProgram: Sendable {
     /// The nodes, each after those that it reads.
-    let nodes: [Node]
+    var nodes: [Node]
     /// The views, in order.
     let views: [View]
     /// The tables and histories that the views read.

@@ -23,6 +23,8 @@ struct AggregateNode {
     var isGlobal: Bool
     /// Whether this is the view itself.
     var isView: Bool
+    /// Which rows the view shows, if not all.
+    var limit: ViewLimit?
 
     var state: String { name + "__s" }
     var input: String { name + "__v" }
@@ -64,6 +66,9 @@ struct AggregateNode {
             + "ORDER BY \(terms) LIMIT 1)"
     }
 
+    /// Whether it reads what has rows though all tables are empty.
+    var readsFilled: Bool { branches.flatMap(\.occurrences).contains(where: \.item.source.startsFilled) }
+
     /// What is read of it: the group's columns, then those shown that are none of them.
     var source: Source {
         var columns = groups
@@ -85,7 +90,7 @@ struct AggregateNode {
         }
         return Source(
             name: name, stored: name + "__r", state: state, columns: columns, key: groups.map(\.stored), shown: order,
-            isNode: true)
+            isLimited: limit != nil, startsFilled: isGlobal || readsFilled, isNode: true)
     }
 
     /// What the stored columns may hold.
