@@ -35,10 +35,12 @@ struct ViewFuzzTests {
         var seed: UInt64 = 0
         var accepted = 0
         var refused: [String: Int] = [:]
+        var examples: [String: String] = [:]
         while comparisons < Self.comparisonsMin {
             var views = RandomViews(seed: seed)
             let program = try views.compiled(12)
             refused.merge(views.refused, uniquingKeysWith: +)
+            examples.merge(views.examples, uniquingKeysWith: { one, _ in one })
             accepted += program.views.count
             let fuzz = ViewFuzz(program: program)
             let (count, failure) = try fuzz.run(seed: seed, steps: 25)
@@ -50,7 +52,9 @@ struct ViewFuzzTests {
             seed += 1
         }
         print("random views: seeds 0 to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
-        for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) { print("  \(count) \(reason)") }
+        for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) {
+            print("  \(count) \(reason), such as \(examples[reason] ?? "")")
+        }
     }
 
     @Test("the same events make the same views, however they are cut into transactions", arguments: [1, 7, 200])

@@ -9,8 +9,33 @@ struct LeftSplit {
     private let open: OpenArm
 
     init(_ open: OpenArm) {
-        self.open = open
+        self.open = Self.strengthened(open)
     }
+
+    /// A LEFT JOIN whose missing row a condition refuses in any case is a plain join.
+    private static func strengthened(_ open: OpenArm) -> OpenArm {
+        var open = open
+        while let place = open.lefts.firstIndex(where: { left in
+            open.conditions.contains { refusesMissing($0, left.item.alias) }
+        }) {
+            let left = open.lefts.remove(at: place)
+            open.inner.append(left.item)
+            open.conditions += left.terms
+        }
+        return open
+    }
+
+    /// Whether a term compares a column of the item itself, so that it does not hold for NULL.
+    private static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
+        guard case .infix(let symbol, let left, let right) = term.node, comparisons.contains(symbol) else {
+            return false
+        }
+        return [left, right].contains { operand in
+            if case .column(item, _) = operand.node { true } else { false }
+        }
+    }
+
+    private static let comparisons: Set<String> = ["=", "==", "<", ">", "<=", ">=", "<>", "!="]
 
     func branches(_ outputs: [SQLExpression], splits: inout Int) throws -> [Branch] {
         var branches = [
@@ -106,7 +131,7 @@ struct LeftSplit {
     /// Whether a term is a comparison with NULL, which never holds.
     private static func isNever(_ term: SQLExpression) -> Bool {
         guard case .infix(let symbol, let left, let right) = term.node,
-            ["=", "==", "<", ">", "<=", ">=", "<>", "!="].contains(symbol)
+            comparisons.contains(symbol)
         else { return false }
         return left.isNullLiteral || right.isNullLiteral
     }

@@ -26,6 +26,7 @@ extension Branch {
             let place = occurrences.first { $0.item.alias == item }
             type = place?.item.source.column(stored: name)?.type ?? "ANY"
         }
+        if case .cast(_, let name) = expression.node { type = KindInference.cast(name).declared }
         return Source.Column(
             stored: "", kinds: inference.kinds(expression), type: type, isNullable: inference.isNullable(expression))
     }

@@ -67,7 +67,7 @@ struct PlanGuard {
         return Refusal(
             .needsIndex, at: item?.offset ?? 0,
             "\(item?.alias ?? name) would be read from end to end with each change (\(line))",
-            hint: "join it by equalities of columns, or make what it is joined by a column of a view")
+            hint: "join it by equalities of columns of one type; CAST(… AS INTEGER) gives an expression a type")
     }
 
     /// What a line of a plan is about: the word behind the first.

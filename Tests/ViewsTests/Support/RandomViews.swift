@@ -14,6 +14,9 @@ struct RandomViews {
     /// How many were refused, by code.
     private(set) var refused: [String: Int] = [:]
 
+    /// One of each.
+    private(set) var examples: [String: String] = [:]
+
     /// Columns that are joined by.
     private static let edges = [
         ("o.cid", "c.id"), ("i.oid", "o.id"), ("i.pid", "p.id"), ("e.boss", "e.id"), ("e.dept", "c.region"),
@@ -25,22 +28,23 @@ struct RandomViews {
     /// Compiles as many views as are accepted of `count` random ones.
     mutating func compiled(_ count: Int) throws -> ViewProgram {
         var builder = try ProgramBuilder(relations)
+        var objects: [String] = []
         for index in 0..<count {
             let sql = !views.isEmpty && random.isTrue(0.3) ? overView() : overTables()
             let read = HandViews.read("v\(index)", sql, over: relations)
             let view = try read.get()
             switch builder.add(view) {
-            case .success:
+            case .success(let own):
+                objects += own
                 views.append(view)
                 relations.append(view.relation)
             case .failure(let faults):
-                refused["\(faults.all[0].code): \(faults.all[0].message)", default: 0] += 1
-                // What was refused may have left objects behind.
-                builder = try ProgramBuilder(TestTable.all.map(\.relation))
-                for view in views { _ = try builder.add(view).get() }
+                let reason = "\(faults.all[0].code): \(faults.all[0].message)"
+                refused[reason, default: 0] += 1
+                examples[reason] = sql
             }
         }
-        return try ViewProgram(views, over: TestTable.all.map(\.relation))
+        return ViewProgram(views, builder, objects, over: TestTable.all.map(\.relation))
     }
 
     // MARK: Over tables
