@@ -25,6 +25,17 @@ struct LeftSplit {
         return open
     }
 
+    /// The same for the lookups of a branch that a LEFT JOIN was split off.
+    private static func strengthen(_ branch: inout Branch) {
+        while let place = branch.lookups.firstIndex(where: { lookup in
+            branch.conditions.contains { refusesMissing($0, lookup.item.alias) }
+        }) {
+            let lookup = branch.lookups.remove(at: place)
+            branch.inner.append(lookup.item)
+            branch.conditions += lookup.terms
+        }
+    }
+
     /// Whether a term compares a column of the item itself, so that it does not hold for NULL.
     private static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
         guard case .infix(let symbol, let left, let right) = term.node, comparisons.contains(symbol) else {
@@ -60,6 +71,7 @@ struct LeftSplit {
                 var present = branch
                 present.inner.append(left.item)
                 present.conditions += terms
+                Self.strengthen(&present)
                 absent.absent.append(Lookup(item: left.item, terms: terms))
                 return [(present, gone), (absent, without)]
             }
@@ -128,8 +140,9 @@ struct LeftSplit {
         }
     }
 
-    /// Whether a term is a comparison with NULL, which never holds.
+    /// Whether a term never holds, such as a comparison with NULL.
     private static func isNever(_ term: SQLExpression) -> Bool {
+        if case .literal(let text) = term.node { return text == "0" || term.isNullLiteral }
         guard case .infix(let symbol, let left, let right) = term.node,
             comparisons.contains(symbol)
         else { return false }

@@ -167,6 +167,18 @@ enum HandViews {
             "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "
                 + "sum(e.sal) over (partition by e.dept) s, lag(e.id) over (partition by e.dept order by e.sal) l from e"
         ),
+        (
+            "then", "select o.id, h.price from o join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until"
+        ),
+        (
+            "thenleft",
+            "select o.id, o.amt*h.price total from o left join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until"
+        ),
+        (
+            "thensum",
+            "select c.region, sum(h.price) s, count(*) n from o join c on c.id=o.cid "
+                + "left join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until group by c.region"
+        ),
         ("first3", "select id, amt from o order by amt desc limit 3"),
         ("best", "select cid, sum(amt) s from o group by cid order by s desc, cid limit 2 offset 1"),
         ("overranks", "select n, count(*) k, max(amt) m from ranks group by n"),
