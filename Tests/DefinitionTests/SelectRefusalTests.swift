@@ -235,7 +235,7 @@ import Testing
             .repeatedName, "SELECT «*» FROM orders o JOIN customers c ON c.id = o.customer_id",
             "write columns out instead of *", "o.*, c.name"),
         Sample(
-            .repeatedName, "SELECT o.total FROM orders o, «customers o» WHERE o.status = 'x'", "customers AS o_2",
+            .repeatedName, "SELECT o.total FROM orders o, «customers o» WHERE o.status = 'x'", " AS o_2",
             "customers AS o_2"),
         Sample(.badView, "SELECT «count(*)» FROM orders", "count(*) AS name", "count(*) AS name"),
         Sample(
