@@ -183,6 +183,10 @@ import Testing
             .notInvertible, "SELECT DISTINCT «odd» FROM spending",
             "write CAST(odd AS TEXT), or AS INTEGER, there and where it is shown", "CAST(odd AS TEXT) AS odd"),
         Sample(
+            .notInvertible, "SELECT «id» FROM orders UNION SELECT id FROM regions",
+            "write CAST(… AS TEXT) in each, or UNION ALL",
+            "SELECT CAST(id AS TEXT) AS id FROM orders UNION SELECT CAST(id AS TEXT) FROM regions"),
+        Sample(
             .notInvertible, "SELECT count(*) AS n FROM orders GROUP BY «status COLLATE nocase»",
             "write lower(status), there and where it is shown", "lower(status)"),
         Sample(
