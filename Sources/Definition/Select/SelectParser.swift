@@ -126,6 +126,16 @@ struct SelectParser {
         return token.name ?? token.stringValue ?? ""
     }
 
+    /// Whether a name can stand without quotes.
+    static func isPlain(_ name: String) -> Bool {
+        let isWord = name.utf8.allSatisfy {
+            (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x5f
+        }
+        let folded = SQLName.folded(name)
+        guard let first = name.utf8.first, isWord, !(0x30...0x39).contains(first) else { return false }
+        return !reserved.contains(folded) && !joinWords.contains(folded) && folded != "true" && folded != "false"
+    }
+
     // MARK: depth and faults
 
     /// Runs a part of the grammar one level deeper.

@@ -4,9 +4,21 @@
 /// Writes a SELECT as SQLite reads it: names are quoted, and what operators bind is in parentheses.
 ///
 /// SQLite compiles what it writes of a resolved SELECT to the very program of the text that was parsed.
-public struct SelectPrinter {
+public struct SelectPrinter: Sendable {
+    /// Whether names stand without quotes where they can.
+    private let isPlain: Bool
+
     /// Makes a printer.
-    public init() {}
+    public init() { isPlain = false }
+
+    private init(isPlain: Bool) { self.isPlain = isPlain }
+
+    /// One that quotes only the names that need it.
+    static let forPeople = SelectPrinter(isPlain: true)
+
+    private func quoted(_ name: String) -> String {
+        isPlain && SelectParser.isPlain(name) ? name : SQLName.quoted(name)
+    }
 
     /// A whole SELECT.
     public func text(_ select: Select) -> String {
@@ -26,7 +38,7 @@ public struct SelectPrinter {
     public func text(_ arm: SelectArm) -> String {
         var text = arm.isDistinct ? "SELECT DISTINCT " : "SELECT "
         text += arm.columns.map { column in
-            self.text(column.expression) + (column.name.isEmpty ? "" : " AS " + SQLName.quoted(column.name))
+            self.text(column.expression) + (column.name.isEmpty ? "" : " AS " + quoted(column.name))
         }.joined(separator: ", ")
         if !arm.from.isEmpty { text += " FROM " + arm.from.map(self.text).joined() }
         if let condition = arm.condition { text += " WHERE " + self.text(condition) }
@@ -40,8 +52,8 @@ public struct SelectPrinter {
         var text = item.spelling.isEmpty ? "" : (item.spelling == "," ? ", " : " \(item.spelling) ")
         switch item.source {
         case .relation(let name):
-            text += SQLName.quoted(name) + (name == item.name ? "" : " AS " + SQLName.quoted(item.name))
-        case .select(let select): text += "(\(self.text(select))) AS " + SQLName.quoted(item.name)
+            text += quoted(name) + (name == item.name ? "" : " AS " + quoted(item.name))
+        case .select(let select): text += "(\(self.text(select))) AS " + quoted(item.name)
         }
         if let condition = item.condition { text += " ON " + self.text(condition) }
         return text
@@ -56,8 +68,8 @@ public struct SelectPrinter {
     }
 
     private func text(_ table: CommonTable) -> String {
-        let columns = table.columns.isEmpty ? "" : "(\(table.columns.map(SQLName.quoted).joined(separator: ", ")))"
-        return SQLName.quoted(table.name) + columns + " AS (\(text(table.select)))"
+        let columns = table.columns.isEmpty ? "" : "(\(table.columns.map(quoted).joined(separator: ", ")))"
+        return quoted(table.name) + columns + " AS (\(text(table.select)))"
     }
 
     // MARK: expressions
@@ -67,7 +79,7 @@ public struct SelectPrinter {
         switch expression.node {
         case .literal(let text): return text
         case .column(let item, let name):
-            return (item.map { SQLName.quoted($0) + "." } ?? "") + SQLName.quoted(name)
+            return (item.map { quoted($0) + "." } ?? "") + quoted(name)
         case .prefix(let sign, let operand): return sign == "NOT" ? "NOT " + part(operand) : sign + part(operand)
         case .infix(let sign, let left, let right):
             return chained(left, sign) + " \(sign) " + part(right)
@@ -85,7 +97,7 @@ public struct SelectPrinter {
         case .scalar(let select): return "(\(text(select)))"
         case .choice(let base, let choices, let otherwise): return text(base, choices, otherwise)
         case .cast(let value, let type): return "CAST(\(text(value)) AS \(type))"
-        case .collate(let value, let name): return part(value) + " COLLATE " + SQLName.quoted(name)
+        case .collate(let value, let name): return part(value) + " COLLATE " + quoted(name)
         case .call(let call): return text(call)
         case .row(let list): return "(\(self.list(list)))"
         }
@@ -119,7 +131,7 @@ public struct SelectPrinter {
         let isPlain = call.name.utf8.allSatisfy {
             (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f
         }
-        var text = isPlain ? call.name : SQLName.quoted(call.name)
+        var text = isPlain ? call.name : quoted(call.name)
         text += "(" + (call.isStar ? "*" : (call.isDistinct ? "DISTINCT " : "") + list(call.arguments)) + ")"
         if let filter = call.filter { text += " FILTER (WHERE \(self.text(filter)))" }
         if let window = call.over { text += " OVER (\(self.text(window)))" }

@@ -29,6 +29,8 @@ struct SelectResolver {
     var faults: [SelectFault] = []
     /// The common tables of the whole text, with whether they are read.
     private var commonNames: [String: (offset: Int, isRead: Bool)] = [:]
+    /// The common tables whose SELECTs are being resolved, in lower case.
+    private var open: Set<String> = []
 
     init(source: SelectSource, relations: [Relation]) {
         self.source = source
@@ -85,7 +87,9 @@ struct SelectResolver {
         }
         check(name: table.name, at: table.offset)
         var result = table
+        open.insert(key)
         result.select = try resolve(table.select, table.columns.isEmpty ? .part : .value)
+        open.remove(key)
         if !table.columns.isEmpty {
             guard table.columns.count == result.select.arms[0].columns.count else {
                 throw SelectFault(
@@ -114,7 +118,7 @@ struct SelectResolver {
             if names.contains(where: { SQLName.equal($0, found.name) }) {
                 throw SelectFault(
                     .repeatedName, at: item.offset, "'\(found.name)' stands for two things here",
-                    hint: "\(source.slice(item.offset, item.offset + found.name.utf8.count)) AS \(found.name)_2")
+                    hint: "write … AS \(found.name)_2")
             }
             level.items.append(found)
         }
@@ -144,6 +148,11 @@ struct SelectResolver {
         switch item.source {
         case .select(let select): result.source = .select(try resolve(select, .part))
         case .relation(let name):
+            if open.contains(SQLName.folded(name)) {
+                throw SelectFault(
+                    .unsupportedClause, at: item.offset, "a view cannot have a recursive common table, '\(name)'",
+                    hint: "keep the path in a column of the table, by its handlers")
+            }
             guard let declared = types.declaredName(name) else {
                 throw SelectFault(
                     .badView, at: item.offset, "no such table: \(name)",

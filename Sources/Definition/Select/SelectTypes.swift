@@ -4,7 +4,7 @@
 import Events
 
 /// Tells the columns and types of resolved SELECTs (R23).
-public struct SelectTypes {
+public struct SelectTypes: Sendable {
     private let relations: [Relation]
     /// The common tables in sight, as relations.
     private var common: [Relation] = []
