@@ -149,16 +149,3 @@ struct LeftSplit {
         return left.isNullLiteral || right.isNullLiteral
     }
 }
-
-extension Branch {
-    /// Refuses what no node can keep.
-    func check(aggregates: Bool) throws {
-        for place in occurrences where place.item.source.isStream {
-            guard aggregates, occurrences.count == 1 else {
-                throw Refusal(
-                    .noKey, at: place.item.offset, "\(place.item.source.name) keeps no rows: it stands alone in a view",
-                    hint: "aggregate it alone in one view, and join that view")
-            }
-        }
-    }
-}

@@ -170,6 +170,7 @@ final class Lowering {
         let node = AggregateNode(
             name: name ?? view.name, view: view.name, branches: branches, groups: groups, arguments: arguments,
             shown: shown, having: having, isGlobal: isGlobal, isView: name == nil, limit: name == nil ? limit : nil)
+        try node.check()
         return try add(try node.program())
     }
 

@@ -44,10 +44,7 @@ extension AggregateNode {
 
     /// The columns of what is read that are none of the group.
     private var shownColumns: [(String, String)] {
-        let stored = Set(source.columns.map(\.stored))
-        return shown.indices.compactMap { index in
-            stored.contains("c\(index)") ? ("c\(index)", shown[index].expression.sql) : nil
-        }
+        source.columns.compactMap { column in column.indexed.map { (column.stored, $0) } }
     }
 
     private func valueKey(_ index: Int) -> KeyTable {

@@ -52,13 +52,14 @@ struct GroupNode {
             item.source.column(stored: name).map { ($0.kinds, $0.isNullable) } ?? (.all, true)
         }
         let values = shown.enumerated().map { index, column in
-            var type = "ANY"
+            var (type, isComputed) = ("ANY", true)
             if case .column(_, let name) = column.expression.node {
                 type = item.source.column(stored: name)?.type ?? type
+                isComputed = item.source.column(stored: name)?.isComputed ?? true
             }
             return Source.Column(
                 name: column.name, stored: "c\(index)", kinds: inference.kinds(column.expression), type: type,
-                isNullable: inference.isNullable(column.expression))
+                isNullable: inference.isNullable(column.expression), isComputed: isComputed)
         }
         return Source(
             name: name, stored: table, columns: groupColumns + rowColumns + values,

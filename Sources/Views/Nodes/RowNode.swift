@@ -69,6 +69,7 @@ struct RowNode {
         return Source.Column(
             name: name, stored: "c\(index)", kinds: found.reduce([]) { $0.union($1?.kinds ?? []) },
             type: types.count == 1 ? types.first ?? "ANY" : "ANY",
-            isNullable: found.contains { $0?.isNullable ?? true })
+            isNullable: found.contains { $0?.isNullable ?? true },
+            isComputed: types.count != 1 || found.contains { $0?.isComputed ?? false })
     }
 }

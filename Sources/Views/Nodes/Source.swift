@@ -15,6 +15,8 @@ struct Source: Sendable {
         var type: String
         /// Whether it may be NULL.
         var isNullable: Bool
+        /// Whether it was an expression, which SQLite compares by other rules than a column.
+        var isComputed = false
         /// What an index on it is made of, where that is an expression.
         var indexed: String?
     }

@@ -31,20 +31,29 @@ struct RandomViews {
         var objects: [String] = []
         for index in 0..<count {
             let sql = !views.isEmpty && random.isTrue(0.3) ? overView() : overTables()
-            let read = HandViews.read("v\(index)", sql, over: relations)
-            let view = try read.get()
+            let view: View
+            switch HandViews.read("v\(index)", sql, over: relations) {
+            case .success(let read): view = read
+            case .failure(let faults):
+                refuse(sql, faults)
+                continue
+            }
             switch builder.add(view) {
             case .success(let own):
                 objects += own
                 views.append(view)
                 relations.append(view.relation)
-            case .failure(let faults):
-                let reason = "\(faults.all[0].code): \(faults.all[0].message)"
-                refused[reason, default: 0] += 1
-                examples[reason] = sql
+            case .failure(let faults): refuse(sql, faults)
             }
         }
         return ViewProgram(views, builder, objects, over: TestTable.all.map(\.relation))
+    }
+
+    private mutating func refuse(_ sql: String, _ faults: DiagnosticList) {
+        let message = faults.all[0].message.split(separator: "'", maxSplits: 1)[0]
+        let reason = "\(faults.all[0].code): \(message)"
+        refused[reason, default: 0] += 1
+        examples[reason] = sql
     }
 
     // MARK: Over tables
