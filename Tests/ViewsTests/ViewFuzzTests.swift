@@ -12,11 +12,14 @@ struct ViewFuzzTests {
     private static let comparisonsMin =
         ProcessInfo.processInfo.environment["PROJECTORD_VIEW_COMPARISONS"].flatMap { Int($0) } ?? 50_000
 
+    private static let firstSeed =
+        ProcessInfo.processInfo.environment["PROJECTORD_VIEW_SEED"].flatMap { UInt64($0) } ?? 0
+
     @Test("views written by hand are what their SELECTs say after each batch")
     func handViews() throws {
         let fuzz = ViewFuzz(program: try HandViews.compiled())
         var comparisons = 0
-        var seed: UInt64 = 0
+        var seed = Self.firstSeed
         while comparisons < Self.comparisonsMin {
             let (count, failure) = try fuzz.run(seed: seed, steps: 40)
             if let failure {
@@ -26,13 +29,13 @@ struct ViewFuzzTests {
             comparisons += count
             seed += 1
         }
-        print("views written by hand: seeds 0 to \(seed - 1), \(comparisons) comparisons")
+        print("views written by hand: seeds \(Self.firstSeed) to \(seed - 1), \(comparisons) comparisons")
     }
 
     @Test("random views are what their SELECTs say after each batch")
     func randomViews() throws {
         var comparisons = 0
-        var seed: UInt64 = 0
+        var seed = Self.firstSeed
         var accepted = 0
         var refused: [String: Int] = [:]
         var examples: [String: String] = [:]
@@ -51,7 +54,7 @@ struct ViewFuzzTests {
             comparisons += count
             seed += 1
         }
-        print("random views: seeds 0 to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
+        print("random views: seeds \(Self.firstSeed) to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
         for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) {
             print("  \(count) \(reason), such as \(examples[reason] ?? "")")
         }
