@@ -57,6 +57,9 @@ public final class Pipeline: Sendable {
         board = ProgressBoard(views: generation.projection.views.map(\.name))
         self.options = options
         self.decisions = decisions
+        // Queries may be asked before the first session has looked; a file that cannot be read answers none.
+        let notes = try? ViewNotes(projection) { name throws(ReadModelError) in try generation.file.note(name) }
+        board.views.set(failures: notes?.shown(projection) ?? [:])
     }
 
     func start() {

@@ -64,6 +64,7 @@ final class PipelineReader: Sendable {
 
     private func run(_ positions: [PartitionPosition]) {
         var next = positions.map(\.next)
+        var done = positions.map(\.done)
         let sources = positions.map(\.source)
         let decoders = plans.map { RecordDecoder(plan: $0) }
         let headers = plans.map { $0.headers.map { HeaderName($0) } }
@@ -71,14 +72,14 @@ final class PipelineReader: Sendable {
         defer { taken?.messages.removeAll() }
         var isAfterAssign = false
         var plan = CutPlan(positions.map { ($0.topic, $0.partition, $0.next) }, cuts: cuts)
-        var assigned = assign(positions, &next, &plan)
+        var assigned = assign(positions, &next, done, &plan)
         var newest = positions.map { $0.witnesses.steps[0] }
         var knownFaults = faults()
         // What a cut allows stays as it is until partitions are assigned anew: else records would be passed over.
         var limits = plan.limits
         while !stopRequested.load(ordering: .relaxed) {
             if assignRequested.exchange(false, ordering: .relaxed) {
-                assigned = assign(positions, &next, &plan)
+                assigned = assign(positions, &next, done, &plan)
                 limits = plan.limits
                 isAfterAssign = true
             }
@@ -100,7 +101,7 @@ final class PipelineReader: Sendable {
                 let partition = message.assignmentIndex < 0 ? -1 : assigned[message.assignmentIndex]
                 defer { number += 1 }
                 guard message.isRecord else {
-                    return take(message, of: partition, into: delivery, positions: positions, &plan, limits)
+                    return take(message, of: partition, into: delivery, positions, &done, &plan, limits)
                 }
                 // After an assign anew, a record that was delivered before must not come twice.
                 guard partition >= 0, message.offset >= next[partition] else { return }
@@ -121,16 +122,22 @@ final class PipelineReader: Sendable {
                 last[partition] = number
             }
             for partition in last.indices where last[partition] >= 0 {
-                messages.withMessage(at: last[partition]) { message in
-                    let witness = Witness(message)
-                    newest[partition] = witness
-                    delivery.witnesses.append((partition, witness))
-                }
-                report.passed(partition: partition)
+                newest[partition] = witness(partition, at: last[partition], of: messages, into: delivery)
                 if plan.note(partition, workedOffTo: next[partition]) { assignAnew() }
             }
             handOver.put(delivery)
         }
+    }
+
+    /// Notes a partition's last record of a delivery, by which its log is known again.
+    private func witness(
+        _ partition: Int, at number: Int, of messages: MessageBatch, into delivery: Delivery
+    ) -> Witness? {
+        report.passed(partition: partition)
+        var witness: Witness?
+        messages.withMessage(at: number) { message in witness = Witness(message) }
+        if let witness { delivery.witnesses.append((partition, witness)) }
+        return witness
     }
 
     /// Drops what came after a broker's fault, and lets it be fetched again: it may be of a log that was cut below
@@ -142,12 +149,12 @@ final class PipelineReader: Sendable {
     }
 
     /// Assigns the partitions that may be read now, and returns them in the order of their assignment.
-    ///
-    /// Each is read from where it stands, or from the log's start where that is later: what lies between was worked off
-    /// without a record to apply, else the check of the log would have found a gap (R1).
-    private func assign(_ positions: [PartitionPosition], _ next: inout [Int64], _ plan: inout CutPlan) -> [Int] {
+    private func assign(
+        _ positions: [PartitionPosition], _ next: inout [Int64], _ done: [Int64], _ plan: inout CutPlan
+    ) -> [Int] {
         for index in positions.indices {
-            next[index] = max(next[index], logStart(positions[index]) ?? 0)
+            next[index] = PipelineReader.place(
+                next: next[index], done: done[index], logStart: logStart(positions[index]) ?? 0)
             _ = plan.note(index, workedOffTo: next[index])
         }
         let readable = positions.indices.filter { plan.isReadable($0) }
@@ -163,9 +170,17 @@ final class PipelineReader: Sendable {
         return readable
     }
 
+    /// Where a partition is read on: where it stands, or at the log's start where that is later.
+    ///
+    /// Only what was worked off without a record to apply is passed over. A log that starts later still lost records
+    /// (R1): it is read from where it stands, and the broker's answer leads to the check that tells so.
+    static func place(next: Int64, done: Int64, logStart: Int64) -> Int64 {
+        logStart <= done ? max(next, logStart) : next
+    }
+
     private func take(
-        _ message: borrowing Message, of partition: Int, into delivery: Delivery, positions: [PartitionPosition],
-        _ plan: inout CutPlan, _ limits: [Int64]
+        _ message: borrowing Message, of partition: Int, into delivery: Delivery, _ positions: [PartitionPosition],
+        _ done: inout [Int64], _ plan: inout CutPlan, _ limits: [Int64]
     ) {
         switch message.kind {
         case .record: break
@@ -175,6 +190,7 @@ final class PipelineReader: Sendable {
             let limit = limits[partition]
             // Past a cut there may be records that were left for later: it is no end then.
             if offset <= limit { delivery.ends.append((partition, offset)) }
+            done[partition] = max(done[partition], min(offset, limit))
             if plan.note(partition, workedOffTo: min(offset, limit)) { assignAnew() }
         case .error(let error):
             let place = positions.indices.contains(partition) ? positions[partition] : nil

@@ -9,10 +9,6 @@ internal import Views
 /// What a session's writer does about views: builds them once the tables have caught up with the log, and keeps them
 /// from then on.
 final class ViewKeeping {
-    /// The name of the note that says that the views were built.
-    static let builtNote = "views"
-    /// How the names of the notes begin that say why a view is not kept; the view's name follows.
-    static let failureNote = "view failed: "
     /// From how many rows of a view that one transaction touches a line of the log tells of it.
     ///
     /// They take some 50 ms, at 5 us each, in which nothing else is applied.
@@ -22,7 +18,7 @@ final class ViewKeeping {
     private let writer: ModelWriter
     private let program: ViewProgram?
     private var follower: ViewFollower?
-    private var failures: [String: String] = [:]
+    private var notes: ViewNotes
     /// How far the log must be worked off before views are built.
     private var targets: [Int64]?
     private var fanOutsTold: [String: Int64] = [:]
@@ -32,14 +28,14 @@ final class ViewKeeping {
         self.pipeline = pipeline
         self.writer = writer
         let projection = pipeline.projection
+        notes = try ViewNotes(projection) { name throws(ReadModelError) in try writer.note(name) }
         guard !projection.views.isEmpty else {
             program = nil
             return
         }
         do throws(DiagnosticList) { program = try ViewProgram(projection) } catch { throw ViewKeeping.unusable(error) }
-        for view in projection.views { failures[view.name] = try writer.note(ViewKeeping.failureNote + view.name) }
-        pipeline.board.views.set(failures: shownFailures)
-        guard try writer.note(ViewKeeping.builtNote) != nil else { return }
+        pipeline.board.views.set(failures: notes.shown(projection))
+        guard notes.areBuilt else { return }
         try follow()
         pipeline.board.views.set(areBuilt: true)
     }
@@ -52,7 +48,7 @@ final class ViewKeeping {
         try follow()
         try writer.transact { _ in
             try follower?.keeper.build()
-            try writer.setNote(ViewKeeping.builtNote, "built")
+            try writer.setNote(ViewNotes.built, "built")
         }
         pipeline.log(.info, "views built", ("seconds", "\((ContinuousClock.now - began).components.seconds)"))
         pipeline.board.views.set(areBuilt: true)
@@ -77,9 +73,9 @@ final class ViewKeeping {
 
     /// Notes durably that a view cannot be kept, after which a new session goes on without it (R20).
     func failed(_ failure: ViewFailure) throws -> SessionRenewal {
-        failures[failure.view] = failure.message
-        try writer.abandon(noting: ViewKeeping.failureNote + failure.view, failure.message)
-        pipeline.board.views.set(failures: shownFailures)
+        notes.failures[failure.view] = failure.message
+        try writer.abandon(noting: ViewNotes.failure + failure.view, failure.message)
+        pipeline.board.views.set(failures: notes.shown(pipeline.projection))
         pipeline.log(
             .error, "view failed", ("view", failure.view), ("reason", failure.message),
             ("hint", "projectord rebuild \(pipeline.projection.name) makes it anew"))
@@ -88,28 +84,12 @@ final class ViewKeeping {
 
     private func follow() throws {
         guard let program else { return }
-        let failed = Set(failures.keys)
+        let failed = Set(notes.failures.keys)
         try writer.follow { connection in
             let made = ViewFollower(program, try ViewKeeper(program, on: connection, without: failed))
             follower = made
             return made
         }
-    }
-
-    /// The failures, with those of the views that read a failed one.
-    private var shownFailures: [String: String] {
-        let projection = pipeline.projection
-        let reads = ViewReads(tables: projection.tables, views: projection.views)
-        var shown = failures
-        for view in projection.views where shown[view.name] == nil {
-            guard let read = projection.views.first(where: { isRead($0.name, by: view.name, reads) }) else { continue }
-            shown[view.name] = "it reads the view \(read.name), which failed: \(failures[read.name] ?? "")"
-        }
-        return shown
-    }
-
-    private func isRead(_ name: String, by view: String, _ reads: ViewReads) -> Bool {
-        failures[name] != nil && reads.views[view]?.contains(name) == true
     }
 
     /// Whether the log is worked off up to the ends that it had when all of them were known first.

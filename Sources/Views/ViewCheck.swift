@@ -7,10 +7,14 @@ public import SQLite
 /// Compares views with their SELECTs, run anew on one snapshot.
 public struct ViewCheck {
     private let views: [View]
+    private let sources: [String: Source]
+    private let completions: [SelectArm: SelectArm]
 
     /// Makes a check.
     public init(_ program: ViewProgram) {
         views = program.views
+        completions = program.nodes.reduce(into: [:]) { $0.merge($1.completions, uniquingKeysWith: { one, _ in one }) }
+        sources = Dictionary(program.nodes.map { ($0.name, $0.source) }, uniquingKeysWith: { one, _ in one })
     }
 
     /// Compares one view, rows and storage classes, as a bag.
@@ -23,7 +27,7 @@ public struct ViewCheck {
         _ view: String, on connection: Connection, examples: Int = 5
     ) throws(SQLiteError) -> ViewDifference {
         var difference = ViewDifference(view: view)
-        guard let sql = Self.query(views.first { $0.name == view }) else { return difference }
+        guard let sql = query(view) else { return difference }
         let statement = try connection.prepare(sql)
         while try statement.step() {
             let count = statement.integer(0)
@@ -35,25 +39,32 @@ public struct ViewCheck {
     }
 
     /// The query of all differing rows: how often each is extra, below zero if it is missing, and the row as text.
-    static func query(_ view: View?) -> String? {
-        guard let view else { return nil }
+    func query(_ name: String) -> String? {
+        guard let view = views.first(where: { $0.name == name }) else { return nil }
+        var select = view.select
+        let limit = sources[name].flatMap { source in (try? ViewLimit(select)).flatMap { $0?.clause(source) } } ?? ""
+        (select.order, select.limit, select.skip) = ([], nil, nil)
         let names = view.columns.indices.map { "c\($0)".quoted }
         let row = names.map { "quote(\($0))" }.joined(separator: " || ', ' || ")
         let keys = (names + names.map { "typeof(\($0))" }).listed
         return "WITH \"_kept\"(\(names.listed)) AS (SELECT * FROM \(view.name.quoted)), "
-            + "\"_anew\"(\(names.listed)) AS (\(SelectPrinter().text(completed(view.select)))) "
+            + "\"_anew\"(\(names.listed)) AS (\(SelectPrinter().text(completed(select)))\(limit)) "
             + "SELECT sum(\"_w\"), \(row) FROM (SELECT 1 AS \"_w\", * FROM \"_kept\" "
             + "UNION ALL SELECT -1, * FROM \"_anew\") GROUP BY \(keys) HAVING sum(\"_w\") <> 0"
     }
 
-    /// The SELECT with `avg` and `total` as they are kept: exact until the last step (R21).
-    static func completed(_ select: Select) -> Select {
-        var select = select.rewritten { part in
+    /// The SELECT with every order complete (R22), and with `avg` and `total` as they are kept: exact until the last
+    /// step (R21).
+    func completed(_ select: Select) -> Select {
+        var select = select
+        select.arms = select.arms.map { completions[$0] ?? $0 }
+        select = select.rewritten { part in
             switch part.node {
             case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "avg":
-                return .infix("/", real(sum(call)), SQLExpression(.call(named("count", call))))
+                return .infix("/", Self.real(Self.sum(call)), SQLExpression(.call(Self.named("count", call))))
             case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "total":
-                return SQLExpression(.call(SQLCall("ifnull", [real(sum(call)), SQLExpression(.literal("0.0"))])))
+                return SQLExpression(
+                    .call(SQLCall("ifnull", [Self.real(Self.sum(call)), SQLExpression(.literal("0.0"))])))
             default: return nil
             }
         }

@@ -6,7 +6,7 @@ public import Definition
 /// All views of a projection, compiled.
 public struct ViewProgram: Sendable {
     /// The nodes, each after those that it reads.
-    let nodes: [Node]
+    var nodes: [Node]
     /// The views, in order.
     let views: [View]
     /// The tables and histories that the views read.
@@ -22,20 +22,21 @@ public struct ViewProgram: Sendable {
 
     /// Compiles views over what they may read.
     public init(_ views: [View], over relations: [Relation]) throws(DiagnosticList) {
-        var objects: [String] = []
-        var nodes: [Node] = []
-        var tables: [String: Source] = [:]
-        if let first = views.first {
-            guard var builder = try? ProgramBuilder(relations) else {
-                throw DiagnosticList([first.fault(.badView, at: 0, "SQLite could not be used")])
-            }
-            for view in views { objects += try builder.add(view).get() }
-            nodes = builder.nodes
-            let read = Set(nodes.flatMap(\.reads))
-            tables = builder.sources.filter { read.contains($0.key) && !$0.value.isNode }
+        guard let builder = try? ProgramBuilder(relations) else {
+            let first = views.first?.fault(.badView, at: 0, "SQLite could not be used")
+            throw DiagnosticList([first].compactMap(\.self))
         }
-        self.nodes = nodes
-        self.tables = tables
+        var compiling = builder
+        var objects: [String] = []
+        for view in views { objects += try compiling.add(view).get() }
+        self.init(views, compiling, objects, over: relations)
+    }
+
+    /// Takes what was compiled.
+    init(_ views: [View], _ builder: ProgramBuilder, _ objects: [String], over relations: [Relation]) {
+        nodes = builder.nodes
+        let read = Set(nodes.flatMap(\.reads))
+        tables = builder.sources.filter { read.contains($0.key) && !$0.value.isNode }
         self.objects = objects
         self.views = views
         self.relations = relations

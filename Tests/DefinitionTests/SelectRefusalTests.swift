@@ -183,6 +183,10 @@ import Testing
             .notInvertible, "SELECT DISTINCT «odd» FROM spending",
             "write CAST(odd AS TEXT), or AS INTEGER, there and where it is shown", "CAST(odd AS TEXT) AS odd"),
         Sample(
+            .notInvertible, "SELECT «id» FROM orders UNION SELECT id FROM regions",
+            "write CAST(… AS TEXT) in each, or UNION ALL",
+            "SELECT CAST(id AS TEXT) AS id FROM orders UNION SELECT CAST(id AS TEXT) FROM regions"),
+        Sample(
             .notInvertible, "SELECT count(*) AS n FROM orders GROUP BY «status COLLATE nocase»",
             "write lower(status), there and where it is shown", "lower(status)"),
         Sample(
@@ -235,7 +239,7 @@ import Testing
             .repeatedName, "SELECT «*» FROM orders o JOIN customers c ON c.id = o.customer_id",
             "write columns out instead of *", "o.*, c.name"),
         Sample(
-            .repeatedName, "SELECT o.total FROM orders o, «customers o» WHERE o.status = 'x'", "customers AS o_2",
+            .repeatedName, "SELECT o.total FROM orders o, «customers o» WHERE o.status = 'x'", " AS o_2",
             "customers AS o_2"),
         Sample(.badView, "SELECT «count(*)» FROM orders", "count(*) AS name", "count(*) AS name"),
         Sample(

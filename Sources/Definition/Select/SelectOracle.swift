@@ -108,8 +108,7 @@ final class SelectOracle {
         do {
             let given = try program(text)
             let ours = try program(printed)
-            if let line = zip(given, ours).first(where: { $0 != $1 }) { return "\(line.0) is \(line.1) to us" }
-            guard given.count == ours.count else { return "\(given.count) instructions are \(ours.count) to us" }
+            if given != ours { return Self.firstDifference(given, ours) }
             let statement = try prepare(text)
             return readingDifference(select) ?? columnDifference(statement, select)
         } catch {
@@ -118,18 +117,30 @@ final class SelectOracle {
         }
     }
 
-    /// SQLite's program of a statement, one line an instruction.
-    private func program(_ sql: String) throws(Refusal) -> [String] {
+    /// SQLite's program of a statement, as bytes: one line an instruction.
+    private func program(_ sql: String) throws(Refusal) -> [UInt8] {
         let statement = try prepare("EXPLAIN " + sql)
-        var lines: [String] = []
+        var bytes: [UInt8] = []
         do {
             while try statement.step() {
-                lines.append((Int32(1)...6).map { statement.text($0) }.joined(separator: " "))
+                // The opcode and its five operands; before them stands the address, after them a comment.
+                for column in Int32(1)...6 {
+                    statement.appendText(column, to: &bytes)
+                    bytes.append(column == 6 ? UInt8(ascii: "\n") : UInt8(ascii: " "))
+                }
             }
         } catch {
             throw .wrong(error.message, offset: nil)
         }
-        return lines
+        return bytes
+    }
+
+    private static func firstDifference(_ given: [UInt8], _ ours: [UInt8]) -> String {
+        let lines = [given, ours].map {
+            $0.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        }
+        if let line = zip(lines[0], lines[1]).first(where: { $0 != $1 }) { return "\(line.0) is \(line.1) to us" }
+        return "\(lines[0].count) instructions are \(lines[1].count) to us"
     }
 
     private func readingDifference(_ select: Select) -> String? {

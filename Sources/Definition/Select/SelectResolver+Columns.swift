@@ -98,14 +98,23 @@ extension SelectResolver {
             guard columns.indices.contains(place - 1) else {
                 throw SelectFault(.badView, at: term.offset, "there is no result column \(text)")
             }
-            return columns[place - 1].expression
+            return namesFirst ? Self.shown(columns[place - 1], of: columns) : columns[place - 1].expression
         }
         if namesFirst, case .column(nil, let name) = term.node,
             let alias = levels.last?.aliases.first(where: { SQLName.equal($0.name, name) })
         {
-            return alias.expression
+            let column = columns.first { SQLName.equal($0.name, alias.name) }
+            return column.map { Self.shown($0, of: columns) } ?? alias.expression
         }
         return try resolve(term)
+    }
+
+    /// What stands for a result column in ORDER BY: its expression, or its name if a column after it is the same, which
+    /// SQLite would take else.
+    private static func shown(_ column: SelectArm.Column, of columns: [SelectArm.Column]) -> SQLExpression {
+        let last = columns.last { $0.expression == column.expression }
+        guard last?.name != column.name else { return column.expression }
+        return SQLExpression(.column(item: nil, name: column.name))
     }
 
     /// The ORDER BY after several arms, whose terms are result columns; they keep their names, without an item.

@@ -62,12 +62,25 @@ extension SelectRules {
         let columns = visit.arm.columns.map(\.expression)
         if visit.arm.isDistinct { for column in columns { checkKey(column, visit, "DISTINCT") } }
         if visit.select.keepsRepeats.contains(false) { for column in columns { checkKey(column, visit, "UNION") } }
+        checkUnion(visit)
         guard visit.role == .view || visit.role == .part else { return }
         for column in columns where visit.isCollated(column) {
             let term = source.term(column)
             fault(
                 .unsupportedClause, column, "a result column with a collation, \(Wording.quote(term))",
                 hint: "write \(lowered(column)) AS name")
+        }
+    }
+
+    /// The SELECTs of a UNION give a column one type.
+    private mutating func checkUnion(_ visit: ArmVisit) {
+        guard visit.select.keepsRepeats.contains(false), visit.arm == visit.select.arms.first else { return }
+        let common = visit.types.columns(of: visit.select)
+        for (column, shown) in zip(visit.arm.columns, common) where shown.type == nil {
+            guard visit.type(column.expression).type != nil else { continue }
+            fault(
+                .notInvertible, column.expression, "the SELECTs of this UNION give '\(column.name)' several types",
+                hint: "write CAST(… AS TEXT) in each, or UNION ALL")
         }
     }
 

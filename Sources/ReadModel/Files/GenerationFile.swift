@@ -66,6 +66,18 @@ public struct GenerationFile: Sendable {
         }
     }
 
+    /// What the generation noted under a name, without opening it for good; nil if nothing was.
+    public func note(_ name: String) throws(ReadModelError) -> String? {
+        do {
+            let statement = try Connection(path: path, mode: .readOnly).prepare(
+                "SELECT value FROM _meta WHERE name = ?1")
+            statement.bind(1, name)
+            return try statement.step() ? statement.text(0) : nil
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+    }
+
     /// How far the generation is and from where it was built, without opening it for good.
     public func positions() throws(ReadModelError) -> [PartitionPosition] {
         do {

@@ -9,12 +9,15 @@ struct Aggregates {
     var groups: [SQLExpression]
     var arguments: [AggregateArgument] = []
     private let open: OpenArm
+    /// Whether aggregates that cannot be added up are let pass.
+    private let allowsOrdered: Bool
 
     private static let names: Set<String> = [
         "avg", "count", "group_concat", "json_group_array", "json_group_object", "max", "min", "sum", "total",
     ]
 
-    init(groups: [SQLExpression], open: OpenArm) {
+    init(groups: [SQLExpression], open: OpenArm, allowsOrdered: Bool = false) {
+        self.allowsOrdered = allowsOrdered
         self.groups = groups
         self.open = open
     }
@@ -89,6 +92,7 @@ struct Aggregates {
             arguments[index].keepsCount = true
             return .column(nil, "_c\(index)")
         }
+        if allowsOrdered, WholeGroups.ordered.contains(call.name) { return .null }
         guard let value = call.arguments.first, call.arguments.count == 1 else {
             throw Refusal(.notSupportedYet, at: offset, "\(call.name) in a view")
         }

@@ -22,7 +22,7 @@ enum GroupColumn {
         }
         return Source.Column(
             stored: "g\(index)", kinds: kinds, type: types.count == 1 ? types.first ?? "ANY" : "ANY",
-            isNullable: found.contains { $0?.isNullable ?? true })
+            isNullable: found.contains { $0?.isNullable ?? true }, isComputed: some.contains(where: \.isComputed))
     }
 
     private static func refusal(_ expression: SQLExpression) -> Refusal {

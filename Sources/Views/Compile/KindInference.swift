@@ -58,7 +58,9 @@ struct KindInference {
         case "coalesce", "ifnull", "min", "max": return call.arguments.reduce([]) { $0.union(kinds($1)) }
         case "iif": return call.arguments.dropFirst().reduce([]) { $0.union(kinds($1)) }
         case "nullif", "likely", "unlikely", "likelihood": return first
-        case "abs", "ceil", "ceiling", "floor", "trunc": return first.number
+        case "first_value", "last_value", "nth_value": return first
+        case "lag", "lead": return first.union(call.arguments.dropFirst(2).first.map(kinds) ?? [])
+        case "sum", "abs", "ceil", "ceiling", "floor", "trunc": return first.number
         default: return Self.results[call.name] ?? .all
         }
     }
@@ -66,7 +68,9 @@ struct KindInference {
     private static let results: [String: StorageKinds] = [
         "length": .integer, "instr": .integer, "unicode": .integer, "sign": .integer, "like": .integer,
         "glob": .integer, "unixepoch": .integer, "json_array_length": .integer, "json_valid": .integer,
-        "count": .integer,
+        "count": .integer, "row_number": .integer, "rank": .integer, "dense_rank": .integer, "ntile": .integer,
+        "percent_rank": .real, "cume_dist": .real, "avg": .real,
+        "group_concat": .text, "json_group_array": .text, "json_group_object": .text,
         "round": .real, "julianday": .real, "sqrt": .real, "total": .real,
         "lower": .text, "upper": .text, "trim": .text, "ltrim": .text, "rtrim": .text, "replace": .text,
         "printf": .text, "format": .text, "hex": .text, "quote": .text, "typeof": .text, "char": .text,

@@ -9,8 +9,44 @@ struct LeftSplit {
     private let open: OpenArm
 
     init(_ open: OpenArm) {
-        self.open = open
+        self.open = Self.strengthened(open)
     }
+
+    /// A LEFT JOIN whose missing row a condition refuses in any case is a plain join.
+    private static func strengthened(_ open: OpenArm) -> OpenArm {
+        var open = open
+        while let place = open.lefts.firstIndex(where: { left in
+            open.conditions.contains { refusesMissing($0, left.item.alias) }
+        }) {
+            let left = open.lefts.remove(at: place)
+            open.inner.append(left.item)
+            open.conditions += left.terms
+        }
+        return open
+    }
+
+    /// The same for the lookups of a branch that a LEFT JOIN was split off.
+    private static func strengthen(_ branch: inout Branch) {
+        while let place = branch.lookups.firstIndex(where: { lookup in
+            branch.conditions.contains { refusesMissing($0, lookup.item.alias) }
+        }) {
+            let lookup = branch.lookups.remove(at: place)
+            branch.inner.append(lookup.item)
+            branch.conditions += lookup.terms
+        }
+    }
+
+    /// Whether a term compares a column of the item itself, so that it does not hold for NULL.
+    private static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
+        guard case .infix(let symbol, let left, let right) = term.node, comparisons.contains(symbol) else {
+            return false
+        }
+        return [left, right].contains { operand in
+            if case .column(item, _) = operand.node { true } else { false }
+        }
+    }
+
+    private static let comparisons: Set<String> = ["=", "==", "<", ">", "<=", ">=", "<>", "!="]
 
     func branches(_ outputs: [SQLExpression], splits: inout Int) throws -> [Branch] {
         var branches = [
@@ -35,6 +71,7 @@ struct LeftSplit {
                 var present = branch
                 present.inner.append(left.item)
                 present.conditions += terms
+                Self.strengthen(&present)
                 absent.absent.append(Lookup(item: left.item, terms: terms))
                 return [(present, gone), (absent, without)]
             }
@@ -103,24 +140,12 @@ struct LeftSplit {
         }
     }
 
-    /// Whether a term is a comparison with NULL, which never holds.
+    /// Whether a term never holds, such as a comparison with NULL.
     private static func isNever(_ term: SQLExpression) -> Bool {
+        if case .literal(let text) = term.node { return text == "0" || term.isNullLiteral }
         guard case .infix(let symbol, let left, let right) = term.node,
-            ["=", "==", "<", ">", "<=", ">=", "<>", "!="].contains(symbol)
+            comparisons.contains(symbol)
         else { return false }
         return left.isNullLiteral || right.isNullLiteral
-    }
-}
-
-extension Branch {
-    /// Refuses what no node can keep.
-    func check(aggregates: Bool) throws {
-        for place in occurrences where place.item.source.isStream {
-            guard aggregates, occurrences.count == 1 else {
-                throw Refusal(
-                    .noKey, at: place.item.offset, "\(place.item.source.name) keeps no rows: it stands alone in a view",
-                    hint: "aggregate it alone in one view, and join that view")
-            }
-        }
     }
 }

@@ -5,14 +5,15 @@ import Definition
 
 /// Turns one view's SELECT into nodes.
 final class Lowering {
-    private let view: View
+    let view: View
     /// What may be read by name.
     private let sources: [String: Source]
     /// The nodes made so far, each after those that it reads.
     private(set) var nodes: [Node] = []
     private var hiddenCount = 0
     private var aliases: Set<String> = []
-    private var splitCount = 0
+    var splitCount = 0
+    var limit: ViewLimit?
 
     /// How many LEFT JOINs of several rows a view may have: each doubles the branches.
     static let splitsMax = 3
@@ -29,7 +30,7 @@ final class Lowering {
         try lower(view.select, as: nil, over: sources)
     }
 
-    private func nameOfHidden() -> String {
+    func nameOfHidden() -> String {
         hiddenCount += 1
         return "\(view.name)__h\(hiddenCount)"
     }
@@ -41,9 +42,13 @@ final class Lowering {
             let source = try lower(common.select, as: nameOfHidden(), over: known)
             known[common.name] = common.columns.isEmpty ? source : source.renamed(common.columns)
         }
-        if let limit = select.limit ?? select.skip {
-            throw Refusal(
-                .notSupportedYet, at: limit.offset, "LIMIT in a view", hint: "give the query that reads it a limit")
+        if let number = select.limit ?? select.skip {
+            guard name == nil else {
+                throw Refusal(
+                    .unsupportedClause, at: number.offset, "LIMIT below the view itself",
+                    hint: "limit the view itself, or the query that reads it")
+            }
+            limit = try ViewLimit(select)
         }
         guard let last = select.keepsRepeats.lastIndex(of: false) else {
             return try lower(select.arms, as: name, over: known)
@@ -60,6 +65,12 @@ final class Lowering {
     /// Makes the node of arms between which UNION ALL stands.
     private func lower(_ arms: [SelectArm], as name: String?, over known: [String: Source]) throws -> Source {
         let names = arms[0].columns.map(\.name)
+        if arms.count == 1, isWhole(arms[0]) {
+            var arm = arms[0]
+            guard arm.isDistinct else { return try groupNode(arm, as: name, over: known) }
+            arm.isDistinct = false
+            return try distinctNode([read(try groupNode(arm, as: nameOfHidden(), over: known))], names, as: name)
+        }
         if arms.count == 1, isAggregated(arms[0]) {
             var arm = arms[0]
             guard arm.isDistinct else { return try aggregateNode(arm, as: name, over: known) }
@@ -73,12 +84,14 @@ final class Lowering {
 
     private func isAggregated(_ arm: SelectArm) -> Bool {
         !arm.group.isEmpty || arm.having != nil
-            || arm.columns.contains { $0.expression.contains { Aggregates.isAggregate($0) } }
+            || arm.columns.contains { $0.expression.containsHere(Aggregates.isAggregate) }
     }
+
+    private func isWhole(_ arm: SelectArm) -> Bool { WholeGroups.hasWindow(arm) || WholeGroups.isOrdered(arm) }
 
     /// The branches of an arm's rows; an arm that is no plain join becomes a node that they read.
     private func branches(ofArm arm: SelectArm, over known: [String: Source]) throws -> [Branch] {
-        if isAggregated(arm) || arm.isDistinct {
+        if isAggregated(arm) || arm.isDistinct || isWhole(arm) {
             return [read(try lower([arm], as: nameOfHidden(), over: known))]
         }
         var open = try open(arm, over: known)
@@ -92,17 +105,18 @@ final class Lowering {
         return Branch(inner: [item], conditions: [], outputs: source.shown.map { .column(item.alias, $0) })
     }
 
-    private func add(_ node: Node) throws -> Source {
+    func add(_ node: Node) throws -> Source {
         nodes.append(node)
         return node.source
     }
 
     // MARK: Nodes
 
-    private func rowNode(_ branches: [Branch], _ names: [String], as name: String?) throws -> Source {
+    func rowNode(_ branches: [Branch], _ names: [String], as name: String?) throws -> Source {
         for branch in branches { try branch.check(aggregates: false) }
         let node = RowNode(
-            name: name ?? view.name, view: view.name, branches: branches, names: names, isView: name == nil)
+            name: name ?? view.name, view: view.name, branches: branches, names: names, isView: name == nil,
+            limit: name == nil ? limit : nil)
         return try add(try node.program())
     }
 
@@ -110,7 +124,7 @@ final class Lowering {
         let names = arms[0].columns.map(\.name)
         let plain = arms.map { arm in
             var arm = arm
-            if !isAggregated(arm) { arm.isDistinct = false }
+            if !isAggregated(arm), !isWhole(arm) { arm.isDistinct = false }
             return arm
         }
         return try distinctNode(try plain.flatMap { try branches(ofArm: $0, over: known) }, names, as: name)
@@ -155,13 +169,14 @@ final class Lowering {
         }
         let node = AggregateNode(
             name: name ?? view.name, view: view.name, branches: branches, groups: groups, arguments: arguments,
-            shown: shown, having: having, isGlobal: isGlobal, isView: name == nil)
+            shown: shown, having: having, isGlobal: isGlobal, isView: name == nil, limit: name == nil ? limit : nil)
+        try node.check()
         return try add(try node.program())
     }
 
     // MARK: Names
 
-    private func unique(_ name: String) -> String {
+    func unique(_ name: String) -> String {
         var alias = name
         var count = 1
         while !aliases.insert(alias).inserted {
@@ -175,14 +190,20 @@ final class Lowering {
         switch item.source {
         case .select(let select): return try lower(select, as: nameOfHidden(), over: known)
         case .relation(let name):
-            if let source = known[name] { return source }
             let folded = name.lowercased()
-            if let source = known.first(where: { $0.key.lowercased() == folded })?.value { return source }
+            if let source = known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value {
+                guard !source.isLimited else {
+                    throw Refusal(
+                        .unsupportedClause, at: item.offset, "\(name) has a LIMIT, so that no view may read it",
+                        hint: "read it in a query, or read what it reads")
+                }
+                return source
+            }
             throw Refusal(.unknownName, at: item.offset, "there is no table or view \(name) before this view")
         }
     }
 
-    private func open(_ arm: SelectArm, over known: [String: Source]) throws -> OpenArm {
+    func open(_ arm: SelectArm, over known: [String: Source]) throws -> OpenArm {
         var open = OpenArm()
         guard !arm.from.isEmpty else {
             throw Refusal(.unsupportedClause, at: arm.columns[0].expression.offset, "a SELECT without FROM")
@@ -205,7 +226,7 @@ final class Lowering {
     }
 
     /// An expression with each column by its item's own name and its stored one.
-    private func resolved(
+    func resolved(
         _ expression: SQLExpression, _ open: inout OpenArm, isTop: Bool = false
     ) throws -> SQLExpression {
         if isTop, case .infix("AND", let left, let right) = expression.node {

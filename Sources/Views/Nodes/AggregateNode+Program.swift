@@ -7,9 +7,9 @@ extension AggregateNode {
     /// The node as SQL.
     func program() throws -> Node {
         Node(
-            name: name, view: view, source: source, reads: Set(branches.flatMap(\.occurrences).map(\.item.source.name)),
+            name: name, view: view, source: source, reads: Set(branches.flatMap(\.sourceNames)),
             readsStream: branches.contains { $0.inner.contains(where: \.source.isStream) },
-            objects: objects, temporaries: try temporaries(), steps: try steps(),
+            objects: objects + (readsFilled ? build : []), temporaries: try temporaries(), steps: try steps(),
             prepare: arguments.indices.filter { arguments[$0].hasValues }.flatMap(countValues),
             apply: [add(into: state)] + [purge].compactMap(\.self), stage: stage,
             applyStaged: [Command(sql: replace)] + [purge].compactMap(\.self),
@@ -35,17 +35,16 @@ extension AggregateNode {
         objects.append("CREATE VIEW \(source.stored.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)")
         if isView {
             let terms = shown.map { "\($0.expression.sql) AS \($0.name.quoted)" }.listed
-            objects.append("CREATE VIEW \(name.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)")
+            let end = limit?.clause(source) ?? ""
+            objects.append("CREATE VIEW \(name.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)\(end)")
+            objects += limit?.index(source) ?? []
         }
         return objects
     }
 
     /// The columns of what is read that are none of the group.
     private var shownColumns: [(String, String)] {
-        let stored = Set(source.columns.map(\.stored))
-        return shown.indices.compactMap { index in
-            stored.contains("c\(index)") ? ("c\(index)", shown[index].expression.sql) : nil
-        }
+        source.columns.compactMap { column in column.indexed.map { (column.stored, $0) } }
     }
 
     private func valueKey(_ index: Int) -> KeyTable {
@@ -89,7 +88,7 @@ extension AggregateNode {
     private func steps() throws -> [String: Node.Step] {
         var steps: [String: Node.Step] = [:]
         for (index, branch) in branches.enumerated() {
-            for source in Set(branch.occurrences.map(\.item.source.name)) {
+            for source in branch.sourceNames {
                 if branch.isLinear(in: source) {
                     let item = branch.occurrences(of: source)[0].item
                     let join = try BranchSQL(branch: branch).delta(of: item)

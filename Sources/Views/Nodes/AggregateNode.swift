@@ -23,6 +23,8 @@ struct AggregateNode {
     var isGlobal: Bool
     /// Whether this is the view itself.
     var isView: Bool
+    /// Which rows the view shows, if not all.
+    var limit: ViewLimit?
 
     var state: String { name + "__s" }
     var input: String { name + "__v" }
@@ -64,6 +66,9 @@ struct AggregateNode {
             + "ORDER BY \(terms) LIMIT 1)"
     }
 
+    /// Whether it reads what has rows though all tables are empty.
+    var readsFilled: Bool { branches.flatMap(\.occurrences).contains(where: \.item.source.startsFilled) }
+
     /// What is read of it: the group's columns, then those shown that are none of them.
     var source: Source {
         var columns = groups
@@ -77,22 +82,40 @@ struct AggregateNode {
                 continue
             }
             order.append("c\(index)")
+            let kinds = inference.kinds(column.expression)
+            let type = column.expression.isArithmetic ? "ANY" : kinds.declared
+            let text = column.expression.sql
             columns.append(
                 Source.Column(
-                    name: column.name, stored: "c\(index)", kinds: inference.kinds(column.expression), type: "ANY",
-                    isNullable: inference.isNullable(column.expression),
-                    indexed: column.expression.sql))
+                    name: column.name, stored: "c\(index)", kinds: kinds, type: type,
+                    isNullable: inference.isNullable(column.expression), isComputed: true,
+                    indexed: type == "ANY" ? text : "CAST(\(text) AS \(type))"))
         }
         return Source(
             name: name, stored: name + "__r", state: state, columns: columns, key: groups.map(\.stored), shown: order,
-            isNode: true)
+            isLimited: limit != nil, startsFilled: isGlobal || readsFilled, isNode: true)
     }
 
-    /// What the stored columns may hold.
+    /// The columns of the stored rows.
+    private var storedColumns: [Source.Column] {
+        let number = Source.Column(stored: "_n", kinds: .integer, type: "ANY", isNullable: false, isComputed: true)
+        return groups + [number]
+            + kept.map { column in
+                Source.Column(
+                    stored: column.name, kinds: column.kinds, type: column.type, isNullable: !column.isAdded,
+                    isComputed: true)
+            }
+    }
+
     private var inference: KindInference {
-        var known = ["_n": (kinds: StorageKinds.integer, isNullable: false)]
-        for group in groups { known[group.stored] = (group.kinds, group.isNullable) }
-        for column in kept { known[column.name] = (column.kinds, !column.isAdded) }
-        return KindInference { [known] _, name in known[name] ?? (.all, true) }
+        let known = Dictionary(storedColumns.map { ($0.stored, $0) }, uniquingKeysWith: { one, _ in one })
+        return KindInference { _, name in known[name].map { ($0.kinds, $0.isNullable) } ?? (.all, true) }
+    }
+
+    /// Refuses what would come out otherwise of stored columns.
+    func check() throws {
+        let columns = storedColumns
+        let check = AffinityCheck(column: { _, name in columns.first { $0.stored == name } }, inference: inference)
+        try check.check(shown.map(\.expression) + having)
     }
 }

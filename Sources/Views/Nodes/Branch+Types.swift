@@ -16,17 +16,37 @@ extension Branch {
         }
     }
 
-    /// The column that holds an output as it is: a column's own type, `ANY` for an expression; nil for NULL.
+    /// The column that holds an output as it is; nil for NULL.
     func column(of output: Int) -> Source.Column? {
         let expression = outputs[output]
         if expression.isNullLiteral { return nil }
         let inference = inference
-        var type = "ANY"
-        if case .column(let item, let name) = expression.node {
-            let place = occurrences.first { $0.item.alias == item }
-            type = place?.item.source.column(stored: name)?.type ?? "ANY"
+        let kinds = inference.kinds(expression)
+        var column = Source.Column(
+            stored: "", kinds: kinds, type: expression.isArithmetic ? "ANY" : kinds.declared,
+            isNullable: inference.isNullable(expression), isComputed: true)
+        if case .cast = expression.node { column.isComputed = column.type == "ANY" }
+        if case .column(let item, let name) = expression.node, let found = self.column(item, name) {
+            (column.type, column.isComputed) = (found.type, found.isComputed)
         }
-        return Source.Column(
-            stored: "", kinds: inference.kinds(expression), type: type, isNullable: inference.isNullable(expression))
+        return column
+    }
+
+    /// The column of an item.
+    func column(_ item: String?, _ name: String) -> Source.Column? {
+        occurrences.first { $0.item.alias == item }?.item.source.column(stored: name)
+    }
+}
+
+extension SQLExpression {
+    /// Whether it calculates, so that a whole number may become a real one by overflow.
+    var isArithmetic: Bool {
+        contains { part in
+            switch part.node {
+            case .infix(let symbol, _, _): ["+", "-", "*", "/", "%"].contains(symbol)
+            case .prefix(let symbol, _): symbol == "-"
+            default: false
+            }
+        }
     }
 }

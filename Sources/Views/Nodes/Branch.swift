@@ -32,6 +32,11 @@ struct Branch: Sendable {
             + absent.map { ($0.item, .absent, $0.terms) } + correlated.map { ($0.item, .correlated, $0.terms) }
     }
 
+    /// The names of what it reads, each once.
+    var sourceNames: [String] {
+        occurrences.map(\.item.source.name).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
     /// The places of one source.
     func occurrences(of source: String) -> [(item: Item, role: Role, terms: [SQLExpression])] {
         occurrences.filter { $0.item.source.name == source }

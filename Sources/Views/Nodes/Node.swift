@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+import Definition
+
 /// What keeps one part of a view, as SQL and nothing else.
 struct Node: Sendable {
     /// What is done when the rows of a source change.
@@ -49,4 +51,6 @@ struct Node: Sendable {
     var clear: [String]
     /// What fills it from the sources as they are.
     var build: [String]
+    /// Arms of the view's SELECT, and the same with every order complete (R22).
+    var completions: [SelectArm: SelectArm] = [:]
 }

@@ -9,8 +9,8 @@ extension RowNode {
         for branch in branches { try branch.requireKeys() }
         let inserts = try branches.indices.map { try insert($0, into: table.quoted) }
         return Node(
-            name: name, view: view, source: source, reads: Set(branches.flatMap(\.occurrences).map(\.item.source.name)),
-            objects: objects,
+            name: name, view: view, source: source, reads: Set(branches.flatMap(\.sourceNames)),
+            objects: objects + (readsFilled ? build : []),
             temporaries: key.table(keys, [], isTemporary: true) + [stagedTable], steps: try steps(),
             apply: [delete] + inserts, stage: try stage(), applyStaged: [delete, Command(sql: insertStaged)],
             clear: [keys, staged].map { "DELETE FROM temp.\($0.quoted)" }, build: build)
@@ -23,7 +23,9 @@ extension RowNode {
         let more = others.map { "\($0.stored.quoted) \($0.type)" }
         guard isView else { return key.table(table, more) }
         let terms = zip(source.shown, names).map { "\($0.quoted) AS \($1.quoted)" }
-        return key.table(table, more) + ["CREATE VIEW \(name.quoted) AS SELECT \(terms.listed) FROM \(table.quoted)"]
+        return key.table(table, more) + [
+            "CREATE VIEW \(name.quoted) AS SELECT \(terms.listed) FROM \(table.quoted)\(limit?.clause(source) ?? "")"
+        ] + (limit?.index(source) ?? [])
     }
 
     private var stagedTable: String {
@@ -41,7 +43,7 @@ extension RowNode {
     private func steps() throws -> [String: Node.Step] {
         var steps: [String: Node.Step] = [:]
         for (index, branch) in branches.enumerated() {
-            for source in Set(branch.occurrences.map(\.item.source.name)) {
+            for source in branch.sourceNames {
                 let gatherings = try branch.occurrences(of: source).map { place in
                     Node.Gathering(
                         emit: try BranchSQL(branch: branch).touch(place).command(

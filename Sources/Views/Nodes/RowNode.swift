@@ -13,6 +13,8 @@ struct RowNode {
     var names: [String]
     /// Whether this is the view itself.
     var isView: Bool
+    /// Which rows the view shows, if not all.
+    var limit: ViewLimit?
 
     var table: String { name + "__t" }
     var keys: String { name + "__k" }
@@ -40,6 +42,9 @@ struct RowNode {
         branches.count == 1 ? branches[0].keyExpressions.firstIndex(of: branches[0].outputs[output]) : nil
     }
 
+    /// Whether it reads what has rows though all tables are empty.
+    var readsFilled: Bool { branches.flatMap(\.occurrences).contains(where: \.item.source.startsFilled) }
+
     /// What is read of it.
     var source: Source {
         var columns = keyColumns
@@ -54,7 +59,8 @@ struct RowNode {
             }
         }
         return Source(
-            name: name, stored: table, columns: columns, key: keyColumns.map(\.stored), shown: order, isNode: true)
+            name: name, stored: table, columns: columns, key: keyColumns.map(\.stored), shown: order,
+            isLimited: limit != nil, startsFilled: readsFilled, isNode: true)
     }
 
     private func column(_ index: Int, _ name: String) -> Source.Column {
@@ -63,6 +69,7 @@ struct RowNode {
         return Source.Column(
             name: name, stored: "c\(index)", kinds: found.reduce([]) { $0.union($1?.kinds ?? []) },
             type: types.count == 1 ? types.first ?? "ANY" : "ANY",
-            isNullable: found.contains { $0?.isNullable ?? true })
+            isNullable: found.contains { $0?.isNullable ?? true },
+            isComputed: types.count != 1 || found.contains { $0?.isComputed ?? false })
     }
 }

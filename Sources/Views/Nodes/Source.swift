@@ -15,6 +15,8 @@ struct Source: Sendable {
         var type: String
         /// Whether it may be NULL.
         var isNullable: Bool
+        /// Whether it was an expression, which SQLite compares by other rules than a column.
+        var isComputed = false
         /// What an index on it is made of, where that is an expression.
         var indexed: String?
     }
@@ -33,6 +35,10 @@ struct Source: Sendable {
     var shown: [String]
     /// Whether it keeps no rows (R24).
     var isStream = false
+    /// Whether only its first rows are shown (R22).
+    var isLimited = false
+    /// Whether it has rows though all tables are empty, as a global aggregate has.
+    var startsFilled = false
     /// Whether it is a node, whose rows the views keep themselves.
     var isNode = false
 
@@ -56,6 +62,12 @@ struct Source: Sendable {
             source.columns[place].name = name
         }
         return source
+    }
+
+    /// The places of shown columns that put rows in one order: the key, or all where the key is not shown (R22).
+    var tieBreak: [Int] {
+        let places = key.compactMap { shown.firstIndex(of: $0) }
+        return places.count == key.count ? places : Array(shown.indices)
     }
 
     /// A column by its stored name.

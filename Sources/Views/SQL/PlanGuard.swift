@@ -53,6 +53,8 @@ struct PlanGuard {
         try scratch.plan(of: command.sql).first { line in
             let name = Self.subject(line)
             if line.contains("AUTOMATIC") { return true }
+            // The rows of a window function: what makes them has lines of its own.
+            if name.hasPrefix("(subquery") || name.hasPrefix("subquery-") { return false }
             guard line.hasPrefix("SCAN ") || line.hasPrefix("MATERIALIZE ") else { return false }
             return !command.scans.contains(name) && !node.temporaryNames.contains(name)
                 && !line.hasSuffix("CONSTANT ROW")
@@ -65,7 +67,7 @@ struct PlanGuard {
         return Refusal(
             .needsIndex, at: item?.offset ?? 0,
             "\(item?.alias ?? name) would be read from end to end with each change (\(line))",
-            hint: "join it by equalities of columns, or make what it is joined by a column of a view")
+            hint: "join it by equalities of columns of one type; CAST(… AS INTEGER) gives an expression a type")
     }
 
     /// What a line of a plan is about: the word behind the first.

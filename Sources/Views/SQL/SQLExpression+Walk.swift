@@ -56,6 +56,16 @@ extension SQLExpression {
         test(self) || children.contains { $0.contains(test) }
     }
 
+    /// The same, but for what stands in SELECTs within it.
+    func containsHere(_ test: (SQLExpression) -> Bool) -> Bool {
+        if test(self) { return true }
+        return switch node {
+        case .exists, .scalar: false
+        case .inSelect(let one, _, _): one.containsHere(test)
+        default: children.contains { $0.containsHere(test) }
+        }
+    }
+
     /// The FROM items whose columns it names.
     var items: Set<String> {
         var found: Set<String> = []

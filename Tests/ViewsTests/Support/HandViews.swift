@@ -2,7 +2,6 @@
 // Copyright 2026 The projectord authors
 
 import Definition
-import Testing
 
 @testable import Views
 
@@ -151,30 +150,55 @@ enum HandViews {
             "select x.id, x.region, y.s from chain1 x join chain2 y on y.region=x.region where x.amt*2>y.m"
         ),
         ("json", "select o.id, json_object('id',o.id,'cust',json_object('n',c.name)) doc from o join c on c.id=o.cid"),
+        ("groups", "select cid, group_concat(status, ',') g, count(*) n, sum(amt) s from o group by cid"),
+        (
+            "lists",
+            "select c.region, json_group_array(json_object('id', o.id, 'amt', o.amt)) doc from o join c on c.id=o.cid "
+                + "group by c.region having count(*)>1"
+        ),
+        ("ranks", "select id, cid, amt, row_number() over (partition by cid order by amt desc) n from o"),
+        (
+            "topn",
+            "select t.cid, t.id, t.amt from (select id, cid, amt, row_number() over (partition by cid order by amt desc) n "
+                + "from o) t where t.n<=2"
+        ),
+        (
+            "sums",
+            "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "
+                + "sum(e.sal) over (partition by e.dept) s, lag(e.id) over (partition by e.dept order by e.sal) l from e"
+        ),
+        (
+            "then", "select o.id, h.price from o join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until"
+        ),
+        (
+            "thenleft",
+            "select o.id, o.amt*h.price total from o left join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until"
+        ),
+        (
+            "thensum",
+            "select c.region, sum(h.price) s, count(*) n from o join c on c.id=o.cid "
+                + "left join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until group by c.region"
+        ),
+        ("first3", "select id, amt from o order by amt desc limit 3"),
+        ("best", "select cid, sum(amt) s from o group by cid order by s desc, cid limit 2 offset 1"),
+        ("overranks", "select n, count(*) k, max(amt) m from ranks group by n"),
     ]
 
-    /// The views, parsed; a fault is thrown.
-    static func read(_ all: [(name: String, sql: String)], tolerant: Bool = false) throws -> [View] {
-        var views: [View] = []
+    /// The views, compiled; a fault is thrown.
+    static func compiled(_ all: [(name: String, sql: String)] = HandViews.all) throws -> ViewProgram {
         var relations = TestTable.all.map(\.relation)
-        return try all.compactMap { name, sql in
+        let views = try all.map { name, sql in
             let name = name.split(separator: "\"").joined()
-            let place = Place(file: name, line: 1, column: 1)
-            let text = QueryDeclaration.Text(sql, at: place)
-            let read = SelectReader(relations: relations).read(name: name, sql: text)
-            if case .failure(let faults) = read { Issue.record("\(name): \(faults)"); return nil }
-            let view = try read.get()
-            if tolerant {
-                if case .failure(let faults) = ViewCompiler().compile(
-                    view, after: views, over: TestTable.all.map(\.relation))
-                {
-                    Issue.record("\(name): \(faults.all.map { "\($0.code) \($0.message)" })")
-                    return nil
-                }
-            }
+            let view = try read(name, sql, over: relations).get()
             relations.append(view.relation)
-            views.append(view)
             return view
         }
+        return try ViewProgram(views, over: TestTable.all.map(\.relation))
+    }
+
+    /// One view, parsed.
+    static func read(_ name: String, _ sql: String, over relations: [Relation]) -> Result<View, DiagnosticList> {
+        let text = QueryDeclaration.Text(sql, at: Place(file: name, line: 1, column: 1))
+        return SelectReader(relations: relations).read(name: name, sql: text)
     }
 }

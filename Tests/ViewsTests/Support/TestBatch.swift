@@ -14,7 +14,7 @@ struct TestBatch: CustomStringConvertible {
     static func random(_ random: inout SeededRandom, count: Int? = nil) -> TestBatch {
         var found: [String: [[TestValue]: [TestValue]?]] = [:]
         for _ in 0..<(count ?? random.pick([1, 1, 2, 4, 10, 30])) {
-            let table = TestTable.all[random.pick([0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4])]
+            let table = TestTable.all[random.pick([0, 0, 1, 1, 1, 1, 1, 2, 2, 3, 3, 4, 5, 5])]
             let row = table.row(&random)
             found[table.name, default: [:]][Array(row.prefix(table.keyCount))] = random.isTrue(0.3) ? .some(nil) : row
         }

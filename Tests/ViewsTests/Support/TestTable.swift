@@ -63,5 +63,11 @@ struct TestTable {
         TestTable("p", ["id"], [("id", .integer), ("cat", .text)]) { random in
             [.number(random.below(3)), .word(random.pick(["k1", "k2"]))]
         },
+        TestTable(
+            "h", ["id", "since"], [("id", .integer), ("since", .integer), ("until", .integer), ("price", .integer)]
+        ) { random in
+            let since = 10 * random.below(5)
+            return [.number(random.below(6)), .number(since), .number(since + 10), .number(random.pick([1, 2, nil]))]
+        },
     ]
 }
