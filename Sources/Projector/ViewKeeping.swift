@@ -18,6 +18,8 @@ final class ViewKeeping {
     private let writer: ModelWriter
     private let program: ViewProgram?
     private var follower: ViewFollower?
+    /// Whether all views that have not failed are kept.
+    private var isComplete = false
     private var notes: ViewNotes
     /// How far the log must be worked off before views are built.
     private var targets: [Int64]?
@@ -35,14 +37,20 @@ final class ViewKeeping {
         }
         do throws(DiagnosticList) { program = try ViewProgram(projection) } catch { throw ViewKeeping.unusable(error) }
         pipeline.board.views.set(failures: notes.shown(projection))
-        guard notes.areBuilt else { return }
+        guard notes.areBuilt else {
+            // What is not stored cannot be built later: what reads it is kept from the first record on (R24).
+            let others = Set(projection.views.map(\.name)).subtracting(Self.viewsOfStreams(projection))
+            if others.count < projection.views.count { try follow(without: others) }
+            return
+        }
         try follow()
+        isComplete = true
         pipeline.board.views.set(areBuilt: true)
     }
 
     /// Builds the views if that is due; the open transaction must be committed before.
     func build() throws {
-        guard program != nil, follower == nil, hasCaughtUp else { return }
+        guard program != nil, !isComplete, hasCaughtUp else { return }
         pipeline.log(.info, "building views")
         let began = ContinuousClock.now
         try follow()
@@ -50,12 +58,10 @@ final class ViewKeeping {
             try follower?.keeper.build()
             try writer.setNote(ViewNotes.built, "built")
         }
+        isComplete = true
         pipeline.log(.info, "views built", ("seconds", "\((ContinuousClock.now - began).components.seconds)"))
         pipeline.board.views.set(areBuilt: true)
     }
-
-    /// Whether views are to be built soon, so that the writer should not wait for more.
-    var isDue: Bool { program != nil && follower == nil }
 
     /// Shows what was done, after a commit.
     func committed() {
@@ -82,14 +88,19 @@ final class ViewKeeping {
         return SessionRenewal(reason: "the view \(failure.view) failed, all else goes on")
     }
 
-    private func follow() throws {
+    private func follow(without others: Set<String> = []) throws {
         guard let program else { return }
-        let failed = Set(notes.failures.keys)
+        let failed = others.union(notes.failures.keys)
         try writer.follow { connection in
             let made = ViewFollower(program, try ViewKeeper(program, on: connection, without: failed))
             follower = made
             return made
         }
+    }
+
+    private static func viewsOfStreams(_ projection: Projection) -> [String] {
+        let streams = Set(projection.tables.filter { !$0.keepsRows }.map(\.name))
+        return projection.views.filter { !$0.select.relations.isDisjoint(with: streams) }.map(\.name)
     }
 
     /// Whether the log is worked off up to the ends that it had when all of them were known first.

@@ -115,6 +115,37 @@ import Testing
         #expect(try station.number("SELECT applied FROM _positions WHERE topic = 'orders'") == 3)
     }
 
+    @Test("R24: records that are not stored are aggregated once each, over the first build and restarts")
+    func streams() throws {
+        let text = """
+            projection: shop
+            sources: {orders: {topic: orders}, customers: {topic: customers}}
+            tables:
+              clicks: {from: orders, append: true, keep: false, columns: {page: text, n: integer}}
+              customers: {from: customers, key: {id: text}, columns: {name: text}}
+            views:
+              stats: {sql: "SELECT page, count(*) AS clicks, sum(n) AS n FROM clicks GROUP BY page"}
+              named: {sql: "SELECT s.page, s.n, c.name FROM stats s JOIN customers c ON c.id = s.page"}
+            """
+        let station = try Station(topics: ["orders": 1, "customers": 1])
+        func click(_ count: Int) throws {
+            for number in 0..<count { try station.send(nil, #"{"page":"p\#(number % 3)","n":\#(number)}"#) }
+            try station.producer.flush(timeoutMs: 20_000)
+        }
+        try customer(station, "p1", "Ann")
+        try click(9)
+        try station.start(text)
+        try station.waitUntilLive()
+        #expect(try station.number("SELECT n FROM named WHERE name = 'Ann'") == 12)
+        station.stop()
+        try click(6)
+        try station.start(text)
+        try station.waitUntilDone([1, 15])
+        #expect(try station.number("SELECT clicks FROM stats WHERE page = 'p1'") == 5)
+        #expect(try station.number("SELECT n FROM named WHERE name = 'Ann'") == 17)
+        #expect(try station.number("SELECT count(*) FROM clicks") == 0)
+    }
+
     @Test("R26: a changed view is a new generation, and the old one answers by its own until then")
     func changed() throws {
         let station = try Station(topics: ["orders": 1, "customers": 1])

@@ -25,7 +25,7 @@ final class QueryDatabase {
     init(tables: [Table], views: [View], compiler: (any ViewCompiling)?) {
         self.tables = tables
         self.views = views
-        shapes = tables.enumerated().flatMap { index, table in
+        shapes = tables.enumerated().filter(\.element.keepsRows).flatMap { index, table in
             ([TableShape(table)] + [SchemaSQL.history(of: table)].compactMap(\.self)).map { ($0, index) }
         }
         reads = ViewReads(tables: tables, views: views)

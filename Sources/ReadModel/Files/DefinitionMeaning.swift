@@ -89,6 +89,7 @@ public struct DefinitionMeaning: Sendable {
             "column \(column.name) \(column.type.name)" + (isWhole ? " \(text(column.origin))" : "")
         }
         if table.hasHistory { lines.append("history") }
+        if !table.keepsRows { lines.append("keep false") }
         if let version = table.version { lines.append("version $\(version)") }
         lines += table.indexes.map { "index \($0)" }
         for handler in table.handlers { lines += text(handler) }

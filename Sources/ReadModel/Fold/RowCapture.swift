@@ -33,7 +33,9 @@ final class RowCapture {
             try connection.execute(sql.createStage)
             stage = try connection.prepare(sql.stage)
             stagedDelta = try connection.prepare(sql.stagedDelta)
-            stagedSteps = [try connection.prepare(sql.writeStaged), try connection.prepare(sql.emptyStage)]
+            stagedSteps = try [sql.writeStaged, sql.emptyStage].compactMap(\.self).map {
+                sql throws(SQLiteError) in try connection.prepare(sql)
+            }
         } else {
             (stage, stagedDelta, stagedSteps) = (nil, nil, [])
         }

@@ -17,8 +17,8 @@ struct RowCaptureSQL {
     let stage: String
     /// Takes those that wait and are not in the file.
     let stagedDelta: String
-    /// Writes those that wait.
-    let writeStaged: String
+    /// Writes those that wait; nil for a table that keeps no rows.
+    let writeStaged: String?
     /// Forgets those that wait.
     let emptyStage: String
 
@@ -47,7 +47,7 @@ struct RowCaptureSQL {
         stage = "INSERT INTO \(waiting) (\(declared)) VALUES (\(Self.places(all.count + 1)))"
         let isNew = "NOT EXISTS (SELECT 1 FROM \(name) t WHERE t._at = s._at)"
         stagedDelta = "\(into) SELECT 1, \(told) FROM \(waiting) s WHERE \(isNew)"
-        writeStaged = "INSERT OR IGNORE INTO \(name) (\(declared)) SELECT \(declared) FROM \(waiting)"
+        writeStaged = !table.keepsRows ? nil : "INSERT OR IGNORE INTO \(name) (\(declared)) SELECT \(declared) FROM \(waiting)"
         emptyStage = "DELETE FROM \(waiting)"
     }
 

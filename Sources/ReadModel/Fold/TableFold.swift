@@ -107,7 +107,9 @@ final class TableFold {
 
     /// Inserts a record's row; one that is there already stays.
     func append(_ step: CompiledSteps.Step, of view: CellView, at position: Int64) throws(SQLiteError) {
-        let insert = capture?.rows?.stage ?? upsertRow
+        let stage = capture?.rows?.stage
+        if stage == nil, !table.keepsRows { return }
+        let insert = stage ?? upsertRow
         for index in 0..<step.appendedCount {
             let slot = unsafe Int(step.operations[index].index)
             unsafe insert.bind(Int32(index + 1), view.cells[slot], texts: view.texts)

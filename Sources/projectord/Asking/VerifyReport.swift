@@ -36,13 +36,14 @@ struct VerifyReport: Decodable, Sendable {
 
     /// The report as people read it.
     var text: String {
-        if views.isEmpty { return "\(projection) has no views\n" }
+        if views.isEmpty { return "\(Printable.text(projection)) has no views\n" }
         return views.map { view in
-            if let failure = view.failure { return "\(view.name): not kept: \(failure)\n" }
+            let name = Printable.text(view.name)
+            if let failure = view.failure { return "\(name): not kept: \(Printable.text(failure))\n" }
             let rows = "\(Figures.count(view.rows)) \(view.rows == 1 ? "row" : "rows")"
-            if view.isRight { return "\(view.name): \(rows), as its SELECT gives them\n" }
+            if view.isRight { return "\(name): \(rows), as its SELECT gives them\n" }
             let counts = "\(Figures.count(view.missing)) missing, \(Figures.count(view.extra)) extra"
-            return "\(view.name): \(rows), \(counts)\n" + view.examples.map { "  \($0)\n" }.joined()
+            return "\(name): \(rows), \(counts)\n" + view.examples.map { "  \(Printable.text($0))\n" }.joined()
         }.joined()
     }
 }
