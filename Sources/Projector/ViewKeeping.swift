@@ -79,13 +79,19 @@ final class ViewKeeping {
 
     /// Notes durably that a view cannot be kept, after which a new session goes on without it (R20).
     func failed(_ failure: ViewFailure) throws -> SessionRenewal {
-        notes.failures[failure.view] = failure.message
-        try writer.abandon(noting: ViewNotes.failure + failure.view, failure.message)
+        let reason = ViewKeeping.reason(failure.message)
+        notes.failures[failure.view] = reason
+        try writer.abandon(noting: ViewNotes.failure + failure.view, reason)
         pipeline.board.views.set(failures: notes.shown(pipeline.projection))
         pipeline.log(
-            .error, "view failed", ("view", failure.view), ("reason", failure.message),
+            .error, "view failed", ("view", failure.view), ("reason", reason),
             ("hint", "projectord rebuild \(pipeline.projection.name) makes it anew"))
         return SessionRenewal(reason: "the view \(failure.view) failed, all else goes on")
+    }
+
+    /// The cause in the words of a view's author: sums are kept as integers, and become real where they overflow.
+    private static func reason(_ message: String) -> String {
+        message.hasPrefix("cannot store REAL value in INTEGER column") ? "integer overflow of a sum" : message
     }
 
     private func follow(without others: Set<String> = []) throws {

@@ -30,10 +30,10 @@ struct ViewTests {
     func failed() throws {
         let daemon = try Daemon(file: Self.file)
         _ = try daemon.write("notes", key: "c", "{\"body\":\"hello\"}")
-        _ = try daemon.write("orders", key: "1", "{\"customer\":\"c\",\"total\":\"12.50\"}")
+        let order = try daemon.write("orders", key: "1", "{\"customer\":\"c\",\"total\":\"12.50\"}")
         try daemon.waitUntilLive()
         let note = try daemon.write("notes", key: "c", "{\"body\":\"bye\"}")
-        let page = try #require(daemon.client.ask("/v1/shop/page?id=1&_after=\(note)&_wait=20s"))
+        let page = try #require(daemon.client.ask("/v1/shop/page?id=1&_after=\(note),\(order)&_wait=20s"))
         #expect(page.text.hasPrefix(#"{"rows":[{"id":1,"total":"12.50","note":"bye"}]"#), "\(page.text)")
         #expect(page.header("Projectord-Position") == "notes/0@1, orders/0@0")
         let totals = try #require(daemon.client.ask("/v1/shop/totals?customer=c"))

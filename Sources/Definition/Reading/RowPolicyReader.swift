@@ -26,7 +26,8 @@ struct RowPolicyReader {
 
     /// `keep: false` is for rows that never change, which only views see.
     private func readKeep(_ fields: MappingFields, into table: inout Table) {
-        guard let node = fields["keep"], let place = fields.place(of: "keep"), reading.flag(node, "keep") == false else {
+        guard let node = fields["keep"], let place = fields.place(of: "keep"), reading.flag(node, "keep") == false
+        else {
             return
         }
         guard table.kind == .append else {

@@ -47,7 +47,8 @@ struct RowCaptureSQL {
         stage = "INSERT INTO \(waiting) (\(declared)) VALUES (\(Self.places(all.count + 1)))"
         let isNew = "NOT EXISTS (SELECT 1 FROM \(name) t WHERE t._at = s._at)"
         stagedDelta = "\(into) SELECT 1, \(told) FROM \(waiting) s WHERE \(isNew)"
-        writeStaged = !table.keepsRows ? nil : "INSERT OR IGNORE INTO \(name) (\(declared)) SELECT \(declared) FROM \(waiting)"
+        writeStaged =
+            !table.keepsRows ? nil : "INSERT OR IGNORE INTO \(name) (\(declared)) SELECT \(declared) FROM \(waiting)"
         emptyStage = "DELETE FROM \(waiting)"
     }
 
