@@ -142,7 +142,7 @@ struct TableWordsTests {
             ),
             (
                 "from: s, append: true, keep: false, columns: {n: integer}, index: [n]",
-                ["5:63 bad-value: index: in a table that keeps no rows"]
+                ["5:66 bad-value: index: in a table that keeps no rows"]
             ),
             (
                 "from: s, append: true, "
