@@ -148,11 +148,11 @@ import Testing
     func malformed() {
         print("seed \(Self.seed)")
         var accepted = 0
-        for round in 0..<40 {
+        for round in 0..<25 {
             var generator = SelectGenerator(seed: Self.seed &+ 1_000 &+ UInt64(round))
             let reader = SelectReader(relations: generator.relations)
             let oracle = SelectOracle(relations: generator.relations)
-            for _ in 0..<75 {
+            for _ in 0..<60 {
                 let whole = generator.select()
                 let text = spoilt(whole, &generator)
                 guard case .failure(let list) = reader.read(name: "v", sql: .init(text, at: start)) else {

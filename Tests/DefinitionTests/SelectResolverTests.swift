@@ -49,8 +49,9 @@ import Testing
             ),
             (
                 "SELECT status AS s, count(*) n FROM orders GROUP BY 1 HAVING n > 1 ORDER BY n DESC NULLS LAST, s",
-                "SELECT \"orders\".\"status\" AS \"s\", count(*) AS \"n\" FROM \"orders\" GROUP BY \"orders\".\"status\""
-                    + " HAVING count(*) > 1 ORDER BY count(*) DESC NULLS LAST, \"orders\".\"status\""
+                "SELECT \"orders\".\"status\" AS \"s\", count(*) AS \"n\" FROM \"orders\""
+                    + " GROUP BY \"orders\".\"status\" HAVING count(*) > 1"
+                    + " ORDER BY count(*) DESC NULLS LAST, \"orders\".\"status\""
             ),
             (
                 "WITH w(a) AS (SELECT id + 1 FROM orders) SELECT a FROM w LIMIT 3",
@@ -70,6 +71,14 @@ import Testing
         ])
     func names(sql: String, expected: String) throws {
         #expect(try printed(sql) == expected)
+    }
+
+    @Test("a result column that stands twice is ordered by its name, since SQLite tells them apart")
+    func twice() throws {
+        let sql = "SELECT id + 1 AS a, id + 1 AS b FROM orders ORDER BY "
+        for (order, expected) in [("1", "\"a\""), ("A", "\"a\""), ("2 DESC", "\"orders\".\"id\" + 1 DESC")] {
+            #expect(try printed(sql + order).hasSuffix(" ORDER BY " + expected))
+        }
     }
 
     @Test("R25: the star is the declared columns, in their order")
