@@ -58,16 +58,7 @@ public struct ViewCheck {
     func completed(_ select: Select) -> Select {
         var select = select
         select.arms = select.arms.map { completions[$0] ?? $0 }
-        select = select.rewritten { part in
-            switch part.node {
-            case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "avg":
-                return .infix("/", Self.real(Self.sum(call)), SQLExpression(.call(Self.named("count", call))))
-            case .call(let call) where call.arguments.count == 1 && call.over == nil && call.name == "total":
-                return SQLExpression(
-                    .call(SQLCall("ifnull", [Self.real(Self.sum(call)), SQLExpression(.literal("0.0"))])))
-            default: return nil
-            }
-        }
+        select = select.rewritten { $0.exactlyAveraged }
         select.common = select.common.map {
             CommonTable(name: $0.name, columns: $0.columns, select: completed($0.select))
         }
@@ -79,14 +70,4 @@ public struct ViewCheck {
         }
         return select
     }
-
-    private static func named(_ name: String, _ call: SQLCall) -> SQLCall {
-        var call = call
-        call.name = name
-        return call
-    }
-
-    private static func sum(_ call: SQLCall) -> SQLExpression { SQLExpression(.call(named("sum", call))) }
-
-    private static func real(_ value: SQLExpression) -> SQLExpression { SQLExpression(.cast(value, "REAL")) }
 }

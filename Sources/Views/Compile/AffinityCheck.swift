@@ -6,7 +6,8 @@ import Definition
 /// Refuses comparisons that would come out otherwise because a value is stored.
 ///
 /// SQLite turns texts into numbers, or numbers into texts, by the declared types of what it compares: a column that was
-/// an expression has a type that the expression had not. Where both sides are numbers, or both texts, nothing is turned.
+/// an expression has a type that the expression had not. Where both sides are numbers, or both texts, nothing is
+/// turned.
 struct AffinityCheck {
     /// The column that a name stands for.
     let column: (_ item: String?, _ name: String) -> Source.Column?

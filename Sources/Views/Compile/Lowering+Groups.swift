@@ -13,8 +13,10 @@ extension Lowering {
                 .notSupportedYet, at: arm.group.first?.offset ?? 0, "windows over a GROUP BY in one SELECT",
                 hint: "make the GROUP BY a view of its own")
         }
-        let results = try arm.columns.map { try resolved($0.expression, &open) }
-        let having = try arm.having.map { try resolved($0, &open) }
+        let results = try arm.columns.map { column in
+            try resolved(column.expression, &open).rewritten { $0.exactlyAveraged }
+        }
+        let having = try arm.having.map { try resolved($0, &open).rewritten { $0.exactlyAveraged } }
         let groups = isGrouped ? try arm.group.map { try resolved($0, &open) } : try WholeGroups.partition(of: results)
         try check(results + [having].compactMap(\.self), groups, open, isGrouped)
         var used: [SQLExpression] = groups

@@ -179,7 +179,7 @@ final class Lowering {
     func unique(_ name: String) -> String {
         var alias = name
         var count = 1
-        while !aliases.insert(alias).inserted {
+        while !aliases.insert(alias.lowercased()).inserted {
             count += 1
             alias = "\(name)__\(count)"
         }

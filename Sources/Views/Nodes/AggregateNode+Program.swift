@@ -67,10 +67,9 @@ extension AggregateNode {
                 + (argument.hasDistinct ? ["\"d\(index)\" INTEGER", "\"e\(index)\" ANY"] : [])
         }
         let groups = groups.map { "\($0.stored.quoted) \($0.type)" }
-        var statements = [
-            "CREATE TEMP TABLE \(input.quoted) (\((["\"_w\" INTEGER"] + groups + values).listed)) STRICT",
-            "CREATE TEMP TABLE \(staged.quoted) (\((groups + ["\"_n\" INTEGER"] + kept.map { "\($0.name.quoted) \($0.type)" }).listed)) STRICT",
-        ]
+        let kept = kept.map { "\($0.name.quoted) \($0.type)" }
+        var statements = [(input, ["\"_w\" INTEGER"] + groups + values), (staged, groups + ["\"_n\" INTEGER"] + kept)]
+            .map { "CREATE TEMP TABLE \($0.quoted) (\($1.listed)) STRICT" }
         for (index, argument) in arguments.enumerated() where argument.hasValues {
             let columns = groups + ["\"val\" ANY", "\"n\" INTEGER"]
             statements.append("CREATE TEMP TABLE \(changes(index).quoted) (\(columns.listed)) STRICT")

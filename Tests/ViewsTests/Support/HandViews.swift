@@ -78,7 +78,8 @@ enum HandViews {
         ),
         (
             "aggbare",
-            "select c.id, c.name, c.tier+1 t, count(o.id) n, max(o.amt) s from c left join o on o.cid=c.id group by c.id"
+            "select c.id, c.name, c.tier+1 t, count(o.id) n, max(o.amt) s from c "
+                + "left join o on o.cid=c.id group by c.id"
         ),
         (
             "aggleft2",
@@ -119,11 +120,13 @@ enum HandViews {
         ("uni2", "select region x from c union select status from o union all select dept from e"),
         (
             "uaagg",
-            "select region k, count(*) n from c group by region union all select status, sum(amt) from o group by status"
+            "select region k, count(*) n from c group by region "
+                + "union all select status, sum(amt) from o group by status"
         ),
         (
             "sub",
-            "select t.k, t.s, c.name from (select cid k, sum(amt) s from o group by cid) t join c on c.id=t.k where t.s>5"
+            "select t.k, t.s, c.name from (select cid k, sum(amt) s from o group by cid) t "
+                + "join c on c.id=t.k where t.s>5"
         ),
         (
             "subleft",
@@ -156,16 +159,18 @@ enum HandViews {
             "select c.region, json_group_array(json_object('id', o.id, 'amt', o.amt)) doc from o join c on c.id=o.cid "
                 + "group by c.region having count(*)>1"
         ),
+        ("listavg", "select cid, avg(amt) a, total(ts) t, group_concat(id) ids from o group by cid"),
         ("ranks", "select id, cid, amt, row_number() over (partition by cid order by amt desc) n from o"),
         (
             "topn",
-            "select t.cid, t.id, t.amt from (select id, cid, amt, row_number() over (partition by cid order by amt desc) n "
-                + "from o) t where t.n<=2"
+            "select t.cid, t.id, t.amt from (select id, cid, amt, "
+                + "row_number() over (partition by cid order by amt desc) n from o) t where t.n<=2"
         ),
         (
             "sums",
             "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "
-                + "sum(e.sal) over (partition by e.dept) s, lag(e.id) over (partition by e.dept order by e.sal) l from e"
+                + "sum(e.sal) over (partition by e.dept) s, "
+                + "lag(e.id) over (partition by e.dept order by e.sal) l from e"
         ),
         (
             "then", "select o.id, h.price from o join h on h.id=o.cid and h.since<=o.ts and o.ts<h.until"

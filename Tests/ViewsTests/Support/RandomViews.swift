@@ -129,11 +129,13 @@ struct RandomViews {
         let other = relation(String(its.prefix(1)))
         let more = random.isTrue(0.5) ? " and s.\(number(other))>\(random.below(4))" : ""
         let outer = "\(place.alias)\(mine.dropFirst())"
-        terms.append(
-            random.isTrue(0.2)
-                ? "\(outer) in (select s\(its.dropFirst()) from \(other.name) s where true\(more))"
-                : "\(random.pick(["", "not "]))exists(select 1 from \(other.name) s where s\(its.dropFirst())=\(outer)\(more))"
-        )
+        let joined = "s\(its.dropFirst())"
+        if random.isTrue(0.2) {
+            terms.append("\(outer) in (select \(joined) from \(other.name) s where true\(more))")
+        } else {
+            let word = random.pick(["exists", "not exists"])
+            terms.append("\(word)(select 1 from \(other.name) s where \(joined)=\(outer)\(more))")
+        }
         return terms
     }
 
