@@ -82,7 +82,8 @@ let package = Package(
         tests(
             "QueryServerTests",
             [
-                "QueryServer", "Projector", "ReadModel", "Views", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events",
+                "QueryServer", "Projector", "ReadModel", "Views", "HTTPServer", "SQLite", "Definition", "KafkaClient",
+                "Events",
             ]),
         tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
         tests("CommandTests", ["projectord"]),

@@ -94,7 +94,7 @@ struct SpawnedTests {
     @Test("check --explain shows the statements that keep a view and their plans; an unknown view is told")
     func explain() throws {
         let folder = try TemporaryFolder()
-        let view = "\nviews: {firsts: {sql: SELECT id, total FROM orders WHERE total > 1}}\n"
+        let view = "\nviews: {firsts: {sql: \"SELECT id, total FROM orders WHERE total > 1\"}}\n"
         try folder.write("shop.yaml", Self.sound + view)
         let (status, process) = try run(["check", "shop.yaml", "--explain", "firsts"], in: folder)
         #expect(status == 0, "\(process.errors.all)")

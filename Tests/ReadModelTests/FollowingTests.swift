@@ -73,7 +73,8 @@ import Testing
                 #"{"sku":"\#(generator.pick(["p", "q", "r"]))","quantity":\#(generator.pick(["0", "1", "null"]))}"#
             }
             let value = """
-                {"total":\(isBad ? "\"x\"" : generator.pick(numbers)),"weight":\(generator.pick(numbers)),                "version":\(Int.random(in: 0..<50, using: &generator)),"items":[\(items.joined(separator: ","))]}
+                {"total":\(isBad ? "\"x\"" : generator.pick(numbers)),"weight":\(generator.pick(numbers)),\
+                "version":\(Int.random(in: 0..<50, using: &generator)),"items":[\(items.joined(separator: ","))]}
                 """
             return Record("o" + id, value, type: type, source: 1, timestampMs: at)
         }

@@ -30,8 +30,8 @@ struct HistoryStatements {
         if let stage {
             upsert = "INSERT OR REPLACE INTO \(stage) (\(all.joined(separator: ", ")), _gone) VALUES (\(places), 0)"
             let going = (0...key.count).map { "?\($0 + 1)" }.joined(separator: ", ")
-            delete =
-                "INSERT OR REPLACE INTO \(stage) (\((key + [from]).joined(separator: ", ")), _gone) VALUES (\(going), 1)"
+            let names = (key + [from]).joined(separator: ", ")
+            delete = "INSERT OR REPLACE INTO \(stage) (\(names), _gone) VALUES (\(going), 1)"
         } else {
             upsert = "INSERT OR REPLACE INTO \(name) (\(all.joined(separator: ", "))) VALUES (\(places))"
             delete = "DELETE FROM \(name) WHERE \(match) AND \(from) = ?\(key.count + 1)"

@@ -95,7 +95,8 @@ struct JoinedChanges {
             let day = Int.random(in: 20..<26, using: &random)
             let hour = Int.random(in: 10..<24, using: &random)
             let value = """
-                {"customer":\(customer),"total":"\(Int.random(in: 0..<100, using: &random)).50",                "at":"2026-11-\(day)T\(hour):00:00Z","items":[\(items.joined(separator: ","))]}
+                {"customer":\(customer),"total":"\(Int.random(in: 0..<100, using: &random)).50",\
+                "at":"2026-11-\(day)T\(hour):00:00Z","items":[\(items.joined(separator: ","))]}
                 """
             try send("orders", order, value, type: "Placed")
         }
