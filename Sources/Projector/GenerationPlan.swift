@@ -20,8 +20,8 @@ struct GenerationPlan {
     /// Looks at the files.
     ///
     /// A live generation whose tables and views mean what the definition says goes on with it, so changed queries
-    /// simply apply. Else it goes on by its own stored definition until a new one has caught up (R26). A build that fits the
-    /// definition goes on, be it for the definition's sake or because an operator asked for it.
+    /// simply apply. Else it goes on by its own stored definition until a new one has caught up (R26). A build that
+    /// fits the definition goes on, be it for the definition's sake or because an operator asked for it.
     init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
         let wanted = DefinitionMeaning(projection).rows

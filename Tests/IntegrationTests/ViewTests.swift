@@ -20,9 +20,11 @@ extension OnRealKafka {
             try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
                 try home.write("joined", changes.projectionText)
                 var kills = 0
-                for _ in 0..<Self.rounds {
+                for round in 0..<Self.rounds {
                     let daemon = try home.start()
                     try daemon.waitUntilListening()
+                    // Every other one is killed while it keeps views, the others while they begin to.
+                    if round % 2 == 1 { try daemon.waitUntilReady(seconds: 60) }
                     for _ in 0..<Self.changesPerRound { try changes.sendOne(&random) }
                     try changes.flush()
                     pause(milliseconds: Int.random(in: 0..<400, using: &random))
