@@ -35,6 +35,16 @@ final class ViewKeeping {
             program = nil
             return
         }
+        guard try ViewKeeping.fits(pipeline.generation) else {
+            // The build that replaces the generation goes on meanwhile, and takes over by itself.
+            program = nil
+            notes.failures = ViewKeeping.foreign(projection)
+            // Durable, since the version that made them would else go on with rows that were left behind.
+            for (view, reason) in notes.failures { try writer.setNote(ViewNotes.failure + view, reason) }
+            pipeline.board.views.set(failures: notes.failures)
+            pipeline.board.views.set(areBuilt: true)
+            return
+        }
         do throws(DiagnosticList) { program = try ViewProgram(projection) } catch { throw ViewKeeping.unusable(error) }
         pipeline.board.views.set(failures: notes.shown(projection))
         guard notes.areBuilt else {
@@ -118,6 +128,17 @@ final class ViewKeeping {
             return targets.map { reached in zip(partitions, reached).allSatisfy { $0.done >= $1 } } ?? false
         }
         return zip(partitions, targets).allSatisfy { $0.done >= $1 }
+    }
+
+    /// Whether the file's views are what this projectord makes of their text.
+    private static func fits(_ generation: Generation) throws(ReadModelError) -> Bool {
+        let stored = try generation.file.storedDefinition(of: generation.projection.name).rows
+        return DefinitionMeaning(generation.projection).rows.allSatisfy { $0.kind != "view" || stored.contains($0) }
+    }
+
+    private static func foreign(_ projection: Projection) -> [String: String] {
+        let reason = "another version of projectord made it; a new generation is built"
+        return Dictionary(projection.views.map { ($0.name, reason) }) { first, _ in first }
     }
 
     private static func unusable(_ faults: DiagnosticList) -> ReadModelError {
