@@ -25,24 +25,29 @@ extension Lowering {
                 if case .column = part.node, !used.contains(part) { used.append(part) }
             }
         }
+        let keys = try self.keys(open)
+        for key in keys where !used.contains(key.own) { used.append(key.own) }
         let branches = try LeftSplit(open).branches(used, splits: &splitCount)
         let below = try rowNode(branches, used.indices.map { "u\($0)" }, as: nameOfHidden())
         let item = Item(alias: unique(below.name), source: below, offset: 0)
-        let key = try visibleKey(of: branches, open)
         let stored = { (expression: SQLExpression) -> SQLExpression in
             expression.rewritten { part in
                 used.firstIndex(of: part).map { .column(item.alias, below.shown[$0]) }
             }
         }
-        let own = below.key.map { SQLExpression.column(item.alias, $0) }
+        let own = keys.map { stored($0.own) }
+        let shownKeys = keys.map(\.shown)
         let shown = zip(arm.columns, results).map { column, result in
             SelectArm.Column(WholeGroups.completed(stored(result), by: own), name: column.name)
         }
         let node = GroupNode(
             name: name ?? view.name, view: view.name, item: item,
-            groups: groups.indices.compactMap { below.column(stored: below.shown[$0]) }, shown: shown,
+            groups: groups.indices.compactMap { below.column(stored: below.shown[$0]) },
+            order: keys.compactMap { key in
+                used.firstIndex(of: key.own).flatMap { below.column(stored: below.shown[$0]) }
+            }, shown: shown,
             isGrouped: isGrouped, having: having.map(stored), isView: name == nil, limit: name == nil ? limit : nil,
-            completions: [arm: isGrouped ? Self.ordered(arm, by: key) : Self.windows(arm, by: key)])
+            completions: [arm: isGrouped ? Self.ordered(arm, by: shownKeys) : Self.windows(arm, by: shownKeys)])
         return try add(node.program())
     }
 
@@ -60,31 +65,24 @@ extension Lowering {
                 .notSupportedYet, at: results[0].offset, "a list of all rows: each change would make it anew",
                 hint: "GROUP BY a column")
         }
+        // What a key in GROUP BY determines is the same in all rows of a group.
         var aggregates = Aggregates(groups: groups, open: open, allowsOrdered: true)
         for result in results { _ = try aggregates.shown(result) }
-        guard aggregates.groups.count == groups.count else {
-            throw Refusal(
-                .bareColumn, at: results[0].offset, "GROUP BY does not name all columns beside the aggregates",
-                hint: "add them to GROUP BY")
-        }
     }
 
-    /// The key of an arm's rows by the names of its SELECT, which complete the orders when it is run anew.
-    private func visibleKey(of branches: [Branch], _ open: OpenArm) throws -> [SQLExpression] {
+    /// The keys of all that an arm joins, which put its rows in one order: as they are here, and by the names of its
+    /// SELECT, for when it is run anew.
+    private func keys(_ open: OpenArm) throws -> [(own: SQLExpression, shown: SQLExpression)] {
         let names = Dictionary(open.scope.items.map { ($0.value.alias, $0.key) }, uniquingKeysWith: { one, _ in one })
-        guard branches.count == 1 else {
-            throw Refusal(
-                .notSupportedYet, at: open.lefts.first?.item.offset ?? 0,
-                "a LEFT JOIN that may find several rows beside a window or a list", hint: "make the join a view")
-        }
-        return try branches[0].keyItems.flatMap { item in
-            try item.source.keyColumns.map { column in
+        return try (open.inner + open.lefts.map(\.item)).flatMap { item in
+            let columns = item.source.keyColumns
+            return try columns.map { column in
                 guard let own = names[item.alias], let name = column.name else {
                     throw Refusal(
                         .noKey, at: item.offset, "\(item.source.name) does not show its key, which orders equal rows",
                         hint: "add the keys of what it joins to its result")
                 }
-                return .column(own, name)
+                return (SQLExpression.column(item.alias, column.stored), SQLExpression.column(own, name))
             }
         }
     }

@@ -86,7 +86,7 @@ extension GroupNode {
             let terms = [values(alias, groups), values(alias, item.source.keyColumns)] + shown.map(\.expression.sql)
             return "SELECT \(terms.listed) FROM \(from)"
         }
-        let order = values(alias, groups + item.source.keyColumns)
+        let order = values(alias, groups + self.order)
         let inner = "SELECT \(values(alias, item.source.columns)) FROM \(from) ORDER BY \(order)"
         let outer = { (expression: SQLExpression) in
             expression.rewritten { part in

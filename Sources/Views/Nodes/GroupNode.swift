@@ -15,6 +15,8 @@ struct GroupNode {
     var item: Item
     /// Their columns that are grouped or partitioned by.
     var groups: [Source.Column]
+    /// Their columns that put the rows of a group in one order.
+    var order: [Source.Column]
     /// The result, by columns of the rows below.
     var shown: [SelectArm.Column]
     /// Whether a group is one row; else each row below is one.

@@ -159,6 +159,16 @@ enum HandViews {
             "select c.region, json_group_array(json_object('id', o.id, 'amt', o.amt)) doc from o join c on c.id=o.cid "
                 + "group by c.region having count(*)>1"
         ),
+        (
+            "docs",
+            "select c.id, c.name, json_group_array(json_object('id', o.id, 'amt', o.amt)) orders, count(o.id) n "
+                + "from c left join o on o.cid=c.id group by c.id"
+        ),
+        (
+            "leftranks",
+            "select c.region, o.id, row_number() over (partition by c.region order by o.amt desc) n "
+                + "from c left join o on o.cid=c.id"
+        ),
         ("listavg", "select cid, avg(amt) a, total(ts) t, group_concat(id) ids from o group by cid"),
         ("ranks", "select id, cid, amt, row_number() over (partition by cid order by amt desc) n from o"),
         (

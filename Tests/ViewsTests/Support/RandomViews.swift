@@ -65,6 +65,7 @@ struct RandomViews {
         let from = self.from(&places)
         let conditions = self.conditions(places)
         let condition = conditions.isEmpty ? "" : " where " + conditions.joined(separator: " and ")
+        if random.isTrue(0.1) { return overGroups(places, "\(from)\(condition)") }
         if random.isTrue(0.45) {
             let values = (0...random.below(4)).map { "\(value(places)) as x\($0)" }.joined(separator: ", ")
             let one = "select \(random.isTrue(0.25) ? "distinct " : "")\(values) from \(from)\(condition)"
@@ -84,6 +85,26 @@ struct RandomViews {
             ? " having " + random.pick(["count(*)>1", "sum(\(column(places, numbers: true)))>3"]) : ""
         let group = groups.isEmpty ? "" : " group by " + groups.joined(separator: ", ")
         return "select \(values.joined(separator: ", ")) from \(from)\(condition)\(group)\(having)"
+    }
+
+    /// Windows and lists.
+    private mutating func overGroups(_ places: [Place], _ rest: String) -> String {
+        let group = column(places)
+        if random.isTrue(0.4) {
+            let list = random.pick(["group_concat(\(column(places)), '-')", "json_group_array(\(column(places)))"])
+            let having = random.isTrue(0.3) ? " having count(*)>1" : ""
+            return
+                "select \(group) as g, \(list) as l, \(aggregate(places)) as a from \(rest) group by \(group)\(having)"
+        }
+        let windows = (0...random.below(2)).map { index in
+            let call = random.pick([
+                "row_number()", "rank()", "lag(\(column(places)))", "sum(\(column(places, numbers: true)))",
+                "first_value(\(column(places)))", "count(*)",
+            ])
+            let order = "order by \(column(places))\(random.pick([""," desc"]))"
+            return "\(call) over (partition by \(group) \(order)) as w\(index)"
+        }
+        return "select \(group) as g, \(column(places)) as x, \(windows.joined(separator: ", ")) from \(rest)"
     }
 
     private mutating func from(_ places: inout [Place]) -> String {
