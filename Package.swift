@@ -74,7 +74,7 @@ let package = Package(
         tests("SQLiteTests", ["SQLite"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
-        tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
+        tests("DefinitionTests", ["Definition", "Views", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events", "Mutants"]),
         tests("ViewsTests", ["Views", "SQLite", "Definition", "Events"]),
         tests(
