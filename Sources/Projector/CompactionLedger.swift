@@ -24,7 +24,6 @@ struct CompactionLedger {
     /// The topic.
     let topic: String
     private let projection: String
-    /// A table, or a setting of the source, that needs every record; nil if the newest of each key are enough.
     private let needsEvery: String?
     /// The topic's `delete.retention.ms`; nil if it is not compacted.
     private var retentionMs: Int64?
@@ -49,8 +48,7 @@ struct CompactionLedger {
     /// Reads what the generation noted, and notes what the topic's settings say now; nil if they could not be read.
     mutating func learn(_ config: [String: String]?, _ writer: ModelWriter) throws {
         if let config {
-            let policies = (config["cleanup.policy"] ?? "").split(separator: ",")
-            let isCompacted = policies.contains { $0.trimmingCharacters(in: .whitespaces) == "compact" }
+            let isCompacted = CompactionLedger.isCompacted(config)
             let text = isCompacted ? config["delete.retention.ms"] ?? "0" : ""
             if try writer.note(retentionNote) ?? "" != text { try writer.setNote(retentionNote, text) }
             // What compaction took stays away when the topic's policy is changed back.
@@ -106,7 +104,14 @@ struct CompactionLedger {
             hint: "raise delete.retention.ms if a build takes longer than it; " + LogCheck.rebuildHint(projection))
     }
 
-    private static func needsEvery(_ projection: Projection, source: Int) -> String? {
+    /// Whether a topic with these settings is compacted.
+    static func isCompacted(_ config: [String: String]) -> Bool {
+        let policies = (config["cleanup.policy"] ?? "").split(separator: ",")
+        return policies.contains { $0.trimmingCharacters(in: .whitespaces) == "compact" }
+    }
+
+    /// A table, or a setting of the source, that needs every record; nil if the newest of each key are enough.
+    static func needsEvery(_ projection: Projection, source: Int) -> String? {
         if projection.sources[source].id != nil { return "id: of the source \(projection.sources[source].name)" }
         for table in projection.tables where table.source == source {
             if table.kind != .replica { return "table \(table.name)" }

@@ -117,8 +117,7 @@ struct LogCheck {
 
     /// Reads one record of each partition at an offset; nil where the log has none there.
     ///
-    /// All are read at once: one after the other, each would wait out the fetch of the one before, which the broker
-    /// holds for up to 500 ms at a log's end.
+    /// All are read at once: one after the other, each would wait for the fetch of the one before.
     private func records(at places: [(PartitionPosition, Int64)]) -> Result<[Witness?], KafkaError> {
         let messages = MessageBatch(capacity: 100)
         var found = [Witness?](repeating: nil, count: places.count)

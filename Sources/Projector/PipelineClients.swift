@@ -25,7 +25,7 @@ final class PipelineClients: Sendable {
         do {
             let log: @Sendable (KafkaEvent) -> Void = { events.take($0) }
             consumer = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
-            probe = try Consumer(settings: pipeline.options.kafka, isolation: .committed, log: log)
+            probe = try Consumer(settings: pipeline.options.kafka, isolation: .committed, isProbe: true, log: log)
         } catch {
             throw StopCause(
                 .kafkaFailed, at: "", error.description, hint: error.hint ?? "check the settings under kafka:")

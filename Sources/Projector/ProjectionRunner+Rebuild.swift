@@ -91,6 +91,14 @@ extension ProjectionRunner {
                 return RebuildRefusal(missing: position, logStart: log.low, projection.name)
             }
         }
+        for (index, source) in projection.sources.enumerated() {
+            guard let needy = CompactionLedger.needsEvery(projection, source: index),
+                let config = try? client.topicConfig(name: source.topic, timeoutMs: LogCheck.timeoutMs)
+            else { continue }
+            if CompactionLedger.isCompacted(config) {
+                return RebuildRefusal(compacted: source.topic, for: needy, projection.name)
+            }
+        }
         return nil
     }
 

@@ -54,6 +54,15 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
                 + RebuildRefusal.command(projection))
     }
 
+    /// The topic is compacted now: what was overwritten since is gone (R27).
+    init(compacted topic: String, for needy: String, _ projection: String) {
+        self.init(
+            .logIncomplete,
+            "the topic \(topic) is compacted, but \(needy) needs every record: what the removed ones made would be "
+                + "missing",
+            hint: "keep the live generation, and set cleanup.policy=delete on the topic before more is removed")
+    }
+
     init(_ error: ReadModelError) {
         self.init(.storeRefused, error.message, hint: error.hint)
     }

@@ -175,7 +175,7 @@ public final class ModelWriter {
         defer { take(tallies) }
         if let raw {
             try apply(batch, raw, &tallies)
-        } else if let failure = try fold.apply(batch, from: 0, &tallies) {
+        } else if let failure = try fold.apply(batch, 0..<batch.records.count, &tallies) {
             let record = batch.records[failure.number]
             throw StoppedRecord(fault: failure.fault, partition: Int(record.partition), offset: record.offset)
         }

@@ -14,14 +14,9 @@ extension OnRealKafka {
             "a disk that is full at 50 moments of a stream: reads go on, it resumes by itself, no row differs",
             .enabled(if: SmallDisk.canBeMade, "SKIPPED: only root can mount a small disk"))
         func fullAgainAndAgain() throws {
-            let seed = SeededGenerator.seedOfRun("full")
-            var random = SeededGenerator(seed: seed)
-            let topics = Topics(try RealKafka.settings())
-            let stream = try Stream(topics)
-            defer { topics.delete() }
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
+            try Stream.with(seedOf: "full") { stream, home, seed in
+                var random = SeededGenerator(seed: seed)
                 let disk = try SmallDisk(at: home.data, megabytes: Self.megabytes)
-                try home.write(Stream.projection, stream.projectionText)
                 let load = StreamLoad(stream, seed: seed, pace: .init(eventsPerTransaction: 100, pauseMs: 20))
                 defer { load.stop() }
                 let daemon = try home.start()
@@ -36,7 +31,7 @@ extension OnRealKafka {
                 try rebuildOnFullDisk(daemon, disk, home)
                 load.stop()
                 let model = try load.finish()
-                try daemon.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try daemon.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 try stream.expectEqual(model, daemon, home)
             }
         }

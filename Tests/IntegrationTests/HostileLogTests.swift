@@ -14,18 +14,25 @@ extension OnRealKafka {
         private static let noticeS = 15.0
         private static let pace = ["PROJECTORD_TEST_WITNESS_MS": String(witnessMs)]
 
+        /// Runs a test's body with a topic of trails, and a home whose daemon folds it.
+        private func withTrails(partitions: Int, _ body: (Trails, Topics, DaemonHome) throws -> Void) throws {
+            let topics = Topics(try RealKafka.settings())
+            defer { topics.delete() }
+            try topics.create("trails", partitions: partitions)
+            let trails = Trails("trails", topic: topics["trails"], topics.settings)
+            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
+                try home.write(trails.projection, trails.projectionText)
+                try body(trails, topics, home)
+            }
+        }
+
         // MARK: - A topic made anew
 
         @Test("R2: a topic made anew, quickly or slowly, read or not, is noticed, and rebuilt equals what it has")
         func madeAnew() throws {
             let seed = SeededGenerator.seedOfRun("made-anew")
             var random = SeededGenerator(seed: seed)
-            let topics = Topics(try RealKafka.settings())
-            defer { topics.delete() }
-            try topics.create("trails", partitions: 1)
-            let trails = Trails("trails", topic: topics["trails"], topics.settings)
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(trails.projection, trails.projectionText)
+            try withTrails(partitions: 1) { trails, topics, home in
                 var daemon = try home.start(Self.pace)
                 for round in 0..<LongRun.rounds(4, long: 20) {
                     let (isRead, isQuick) = (round % 2 == 0, round / 2 % 2 == 0)
@@ -80,12 +87,7 @@ extension OnRealKafka {
 
         @Test("R1: records deleted before they were read are a gap, before and while the projection runs")
         func deletedRecords() throws {
-            let topics = Topics(try RealKafka.settings())
-            defer { topics.delete() }
-            try topics.create("trails", partitions: 1)
-            let trails = Trails("trails", topic: topics["trails"], topics.settings)
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(trails.projection, trails.projectionText)
+            try withTrails(partitions: 1) { trails, topics, home in
                 var daemon = try home.start(Self.pace)
                 for isRead in [true, false] {
                     let read = try trails.send(200)
@@ -123,12 +125,7 @@ extension OnRealKafka {
 
         @Test("R4: keys that two partitioners send to two partitions are held, and all others are right")
         func twoPartitioners() throws {
-            let topics = Topics(try RealKafka.settings())
-            defer { topics.delete() }
-            try topics.create("trails", partitions: 4)
-            let trails = Trails("trails", topic: topics["trails"], topics.settings)
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(trails.projection, trails.projectionText)
+            try withTrails(partitions: 4) { trails, topics, home in
                 let daemon = try home.start(Self.pace)
                 for _ in 0..<3 {
                     try trails.send(800, keys: 0..<150)
@@ -161,12 +158,7 @@ extension OnRealKafka {
 
         @Test("R4: while partitions are added under load a cut is taken, keys move, and only late producers' are held")
         func grownUnderLoad() throws {
-            let topics = Topics(try RealKafka.settings())
-            defer { topics.delete() }
-            try topics.create("trails", partitions: 2)
-            let trails = Trails("trails", topic: topics["trails"], topics.settings)
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(trails.projection, trails.projectionText)
+            try withTrails(partitions: 2) { trails, topics, home in
                 let daemon = try home.start(Self.pace)
                 try daemon.waitUntilDone([trails.send(2_000, keys: 0..<200)], projection: "trails", seconds: 30)
                 let prompt = try TrailLoad(trails, topics.settings, keys: 0..<200, refreshMs: 500)

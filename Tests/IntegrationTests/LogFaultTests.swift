@@ -122,6 +122,55 @@ extension OnRealKafka {
             }
         }
 
+        @Test("R27: a rebuild is refused at once where a topic that a table needs every record of is compacted now")
+        func compactedSince() throws {
+            try with { notes, home in
+                try home.write("counts", notes.counting)
+                let daemon = try home.start()
+                let last = try notes.sendMany(0..<50, "note")
+                for name in ["notes", "counts"] { try daemon.waitUntilDone([last], projection: name, seconds: 20) }
+                let altered = try Script(
+                    Repository.path("../shared/kafka/broker"),
+                    [
+                        "tool", "configs", "--bootstrap-server", RealKafka.bootstrap(), "--alter", "--entity-type",
+                        "topics", "--entity-name", notes.topic, "--add-config", "cleanup.policy=compact",
+                    ])
+                try check(altered.status == 0, altered.output)
+                let refused = try daemon.command("rebuild", "counts")
+                try check(refused.status == 1, "\(refused.status): \(refused.output)")
+                try check(refused.output.contains("error: Log incomplete: "), refused.output)
+                try check(refused.output.contains("table counts needs every record"), refused.output)
+                try check(daemon.generation(of: "counts") == 1, "a rebuild was begun")
+                // A replica needs the newest of each key alone.
+                let rebuilt = try daemon.command("rebuild", "notes")
+                try check(rebuilt.status == 0, "\(rebuilt.status): \(rebuilt.output)")
+                try daemon.stop()
+            }
+        }
+
+        @Test("K11: a batch that decompresses to more than the client takes is the state blocked, which its hint mends")
+        func decompressionBomb() throws {
+            try with { notes, home in
+                try home.folder.write("projectord.yaml", "kafka: {receive.message.max.bytes: 5000000}")
+                let first = try home.start()
+                try first.waitUntilDone([notes.send(1, "small")], projection: "notes", seconds: 20)
+                // 15 MB, of which the broker keeps some KB.
+                try notes.sendLarge(2, bytes: 15_000_000, compression: "zstd")
+                let last = try notes.send(3, "behind")
+                try first.waitForState("blocked", of: "notes", seconds: 40)
+                let status = try first.admin.get("/admin/v1/notes")
+                try check(status.body.contains("\(notes.topic)/0@1"), "no place: \(status.description)")
+                try check(status.body.contains("receive.message.max.bytes"), "no hint: \(status.description)")
+                try check(notes.text(1, in: first) == "small", "queries are not answered")
+                try first.stop()
+                try home.folder.write("projectord.yaml", "kafka: {}")
+                let second = try home.start()
+                try second.waitUntilDone([last], projection: "notes", seconds: 20)
+                try check(notes.text(3, in: second) == "behind", "what is behind it is not read")
+                try second.stop()
+            }
+        }
+
         private func with(_ body: (Notes, DaemonHome) throws -> Void) throws {
             let notes = try Notes(Topics(try RealKafka.settings()))
             defer { notes.end() }
@@ -169,10 +218,10 @@ extension Notes {
     }
 
     /// Writes a note that no fetch of a megabyte holds.
-    fileprivate func sendLarge(_ id: Int, bytes: Int) throws {
+    fileprivate func sendLarge(_ id: Int, bytes: Int, compression: String = "none") throws {
         let settings = try KafkaSettings(
             bootstrap: topics.settings.bootstrap,
-            properties: ["message.max.bytes": "20000000", "compression.type": "none"])
+            properties: ["message.max.bytes": "20000000", "compression.type": compression])
         let client = try Producer(settings: settings) { _ in }
         defer { client.close(deadlineMs: 5_000) }
         let value = #"{"text":""# + String(repeating: "a", count: bytes) + #""}"#

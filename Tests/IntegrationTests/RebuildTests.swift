@@ -79,18 +79,13 @@ extension OnRealKafka {
 
         @Test("R29: killed again and again, a rebuild goes on and ends in rows that equal an independent fold")
         func killed() throws {
-            let seed = SeededGenerator.seedOfRun("rebuild")
-            var random = SeededGenerator(seed: seed)
-            let topics = Topics(try RealKafka.settings())
-            let stream = try Stream(topics)
-            defer { topics.delete() }
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(Stream.projection, stream.projectionText)
+            try Stream.with(seedOf: "rebuild") { stream, home, seed in
+                var random = SeededGenerator(seed: seed)
                 let load = StreamLoad(
                     stream, seed: seed, pace: .init(events: Self.events / 2, eventsPerTransaction: 400))
                 let first = try home.start()
                 let model = try load.finish()
-                try first.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try first.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 try first.waitUntilReady(seconds: 20)
                 let begun = try first.command("rebuild", Stream.projection, "--detach")
                 try check(begun.status == 0, begun.output)
@@ -108,7 +103,7 @@ extension OnRealKafka {
                 try wait(for: "generation 2 is live", seconds: 60) {
                     try last.generation(of: Stream.projection) == 2
                 }
-                try last.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try last.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 try stream.expectEqual(model, last, home)
                 let files = try FileManager.default.contentsOfDirectory(atPath: home.data)
                 try check(!files.contains { $0.hasPrefix("stream.g1.") }, "\(files)")

@@ -30,13 +30,8 @@ extension OnRealKafka {
 
         @Test("SIGTERM under load ends the daemon with 0 within 5 s, and nothing is lost or twice after it")
         func stoppedUnderLoad() throws {
-            let seed = SeededGenerator.seedOfRun("stop")
-            var random = SeededGenerator(seed: seed)
-            let topics = Topics(try RealKafka.settings())
-            let stream = try Stream(topics)
-            defer { topics.delete() }
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(Stream.projection, stream.projectionText)
+            try Stream.with(seedOf: "stop") { stream, home, seed in
+                var random = SeededGenerator(seed: seed)
                 let load = StreamLoad(stream, seed: seed, pace: .init(eventsPerTransaction: 200))
                 defer { load.stop() }
                 for _ in 0..<Self.stops {

@@ -14,12 +14,7 @@ extension OnRealKafka {
             "R1, R6: 200,000 events and a fifth as many aborted ones: the rows equal an independent fold"
         )
         func streamEqualsFold() throws {
-            let seed = SeededGenerator.seedOfRun("stream")
-            let topics = Topics(try RealKafka.settings())
-            let stream = try Stream(topics)
-            defer { topics.delete() }
-            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write(Stream.projection, stream.projectionText)
+            try Stream.with(seedOf: "stream") { stream, home, seed in
                 let daemon = try home.start()
                 let began = ContinuousClock.now
                 let load = StreamLoad(
@@ -28,7 +23,7 @@ extension OnRealKafka {
                 print("  produced after \(began.elapsed)")
                 let produced = ContinuousClock.now
                 // The last offsets are those of markers and aborted records: done must pass them.
-                try daemon.waitUntilDone(topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try daemon.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 print("  caught up \(produced.elapsed) after the last transaction")
                 try daemon.waitUntilReady(seconds: 20)
                 try checkAnswers(of: daemon, model)

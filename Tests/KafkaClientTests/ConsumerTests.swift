@@ -52,6 +52,24 @@ import Testing
         #expect(log.records.isEmpty)
     }
 
+    @Test("a probe reads one place after another without waiting for more at the log's end")
+    func probesDoNotWait() throws {
+        let kafka = try MockKafka(topic: "t")
+        let producer = try kafka.producer()
+        for number in UInt8(0)..<10 { try producer.send(topic: "t", key: nil, value: [number]) }
+        try producer.flush(timeoutMs: 10_000)
+        let probe = try Consumer(settings: kafka.settings, isolation: .committed, isProbe: true, log: { _ in })
+        var began: ContinuousClock.Instant?
+        for offset in Int64(0)..<10 {
+            try probe.assign([Assignment(topic: "t", partition: 0, offset: offset)])
+            #expect(probe.read { !$0.ends.isEmpty }.records.first?.offset == offset)
+            // The mock cluster's first answer takes up to a second.
+            began = began ?? .now
+        }
+        // Each of the nine would wait 500 ms.
+        #expect(ContinuousClock.now - (began ?? .now) < .seconds(2))
+    }
+
     @Test("a partition that stands twice is refused")
     func refusesTwice() throws {
         let kafka = try MockKafka(topic: "t")

@@ -29,11 +29,7 @@ import Testing
 
     @Test("R26: a changed table is built anew beside the live one, and takes over when it has caught up")
     func changedTable() throws {
-        let station = try Station()
-        try station.sendClicks(50)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([50])
-        station.stop()
+        let station = try Station.afterClicks(50)
         try station.sendClicks(10)
         try station.start(Definitions.clicks(step: 100))
         #expect(try station.runner().live != nil)
@@ -93,11 +89,7 @@ import Testing
 
     @Test("R26: a changed query applies without a build")
     func changedQuery() throws {
-        let station = try Station()
-        try station.sendClicks(5)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([5])
-        station.stop()
+        let station = try Station.afterClicks(5)
         try station.start(Definitions.clicks(query: "n + 1 AS more"))
         let live = try #require(try station.runner().live)
         #expect(live.file.number == 1)
@@ -124,11 +116,7 @@ import Testing
 
     @Test("R26: a live definition that cannot be read any more is replaced, and its files go")
     func unreadableDefinition() throws {
-        let station = try Station()
-        try station.sendClicks(5)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([5])
-        station.stop()
+        let station = try Station.afterClicks(5)
         try station.execute("UPDATE _meta SET value = 'projection: 7' WHERE name = 'definition'")
         try station.start(Definitions.clicks(step: 2))
         try station.waitUntilLive(2)

@@ -131,11 +131,7 @@ import Testing
 
     @Test("a wrong cluster is said to be that where the topic is not there either")
     func otherClusterWithoutTopic() throws {
-        let station = try Station()
-        try station.sendClicks(5)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([5])
-        station.stop()
+        let station = try Station.afterClicks(5)
         let other = try Station(topics: ["payments": 1])
         try other.start(in: DataFolder(path: station.path), Definitions.clicks())
         #expect(try other.stopCause().code == .otherCluster)
@@ -157,11 +153,7 @@ import Testing
     }
 
     @Test func `brokers of another cluster stop the projection, and the right ones let it go on by itself`() throws {
-        let station = try Station()
-        try station.sendClicks(5)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([5])
-        station.stop()
+        let station = try Station.afterClicks(5)
         let note = "SELECT instr(value, 'mockCluster') FROM _meta WHERE name = 'log.cluster'"
         #expect(try station.number(note) == 1)
         try station.execute("UPDATE _meta SET value = 'x' || value WHERE name = 'log.cluster'")
@@ -180,11 +172,7 @@ import Testing
 
     @Test("R1: a log that begins after what was applied is a gap")
     func gap() throws {
-        let station = try Station()
-        try station.sendClicks(1)
-        try station.start(Definitions.clicks())
-        try station.waitUntilDone([1])
-        station.stop()
+        let station = try Station.afterClicks(1)
         // The mock keeps 5 MB a partition, as produced: digits are compressed to about half.
         for _ in 0..<20 {
             let padding = (0..<40_000).map { _ in String(UInt64.random(in: 0 ... .max)) }.joined()

@@ -133,7 +133,8 @@ import Testing
                 }
                 try model.put(records)
                 if generator.pick([true, false]) { try model.writer.commit() }
-                if generator.pick([true, false, false]), let place = try heldPlace(model, &generator) {
+                for number in 0..<generator.pick([0, 0, 1, 4]) {
+                    guard let place = try heldPlace(model, number, hasIDs: span != nil, &generator) else { break }
                     skipped.insert("\(place.partition)@\(place.offset)")
                     try model.skip(place.offset, partition: place.partition)
                     if generator.pick([true, false, false]) { try interrupt(model) }
@@ -158,11 +159,16 @@ import Testing
         try model.reopen()
     }
 
+    /// A held record to skip; after the first of a round one that failed, so that its key goes on.
+    ///
+    /// None without a key where there are ids: one that repeats it was dropped by then, and a rebuild would hold it.
     private func heldPlace(
-        _ model: Model, _ generator: inout Seeded
+        _ model: Model, _ number: Int, hasIDs: Bool, _ generator: inout Seeded
     ) throws -> (partition: Int32, offset: Int64)? {
         try model.writer.commit()
-        let held = try model.held()
+        let held = try model.held().filter { line in
+            !(hasIDs && line.hasSuffix(" bad-key")) && !(number > 0 && line.hasSuffix(" -"))
+        }
         guard !held.isEmpty else { return nil }
         let numbers = generator.pick(held).prefix { $0 != " " }.split(separator: "@")
         return (Int32(numbers[0]) ?? 0, Int64(numbers[1]) ?? 0)

@@ -42,7 +42,7 @@ public struct DiagnosticPrinter: Sendable {
                 "\"code\": \(JSONText.string(diagnostic.code.rawValue))", "\"file\": \(JSONText.string(place.file))",
                 "\"line\": \(place.line)", "\"column\": \(place.column)",
                 "\"message\": \(JSONText.string(diagnostic.message))",
-                "\"hint\": \(diagnostic.hint.map(JSONText.string) ?? "null")",
+                "\"hint\": \(diagnostic.hint.map { JSONText.string($0) } ?? "null")",
             ]
             return "  {\(fields.joined(separator: ", "))}"
         }

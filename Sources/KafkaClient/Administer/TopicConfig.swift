@@ -30,11 +30,12 @@ enum TopicConfig {
 
 extension TopicConfig {
     private static func hasController(_ client: ClientPointer, timeoutMs: Int32) throws(KafkaError) -> Bool {
-        let controller = unsafe rd_kafka_controllerid(client.raw, timeoutMs)
+        // This question connects at once; the one for the controller alone waits for the library's next second.
         var answer: UnsafePointer<rd_kafka_metadata>?
         try KafkaError.check(unsafe rd_kafka_metadata(client.raw, 0, nil, &answer, timeoutMs))
         guard let metadata = unsafe answer else { return false }
         defer { unsafe rd_kafka_metadata_destroy(metadata) }
+        let controller = unsafe rd_kafka_controllerid(client.raw, timeoutMs)
         for position in 0..<Int(unsafe metadata.pointee.broker_cnt) {
             if unsafe metadata.pointee.brokers?[position].id == controller { return true }
         }

@@ -15,16 +15,22 @@ public final class Consumer: Sendable {
     let handle: ClientHandle
     private let table = Mutex(AssignmentTable.empty)
     private let waker: FetchWaker
+    /// About how many bytes a value of the last poll had.
+    private let meanBytes = Atomic<Int>(0)
 
     /// Makes a consumer; it connects by itself, and goes on trying while the brokers are away.
     ///
+    /// A probe reads single records here and there instead of a whole log: it fetches little and never waits for more.
+    ///
     /// - Throws: `settings` if librdkafka refuses the settings as a whole.
     public init(
-        settings: KafkaSettings, isolation: Isolation, log: @escaping @Sendable (KafkaEvent) -> Void
+        settings: KafkaSettings, isolation: Isolation, isProbe: Bool = false,
+        log: @escaping @Sendable (KafkaEvent) -> Void
     ) throws(KafkaError) {
         let configuration = ClientConfiguration()
         try configuration.set(
-            defaults: ConsumerProperties.defaults, settings, forced: ConsumerProperties.forced(isolation))
+            defaults: ConsumerProperties.defaults, settings,
+            forced: ConsumerProperties.forced(isolation, isProbe: isProbe))
         handle = try ClientHandle(RD_KAFKA_CONSUMER, configuration, log: log)
         waker = FetchWaker(handle)
         _ = try handle.use { client throws(KafkaError) in
@@ -53,14 +59,15 @@ public final class Consumer: Sendable {
         waker.assigned(assignments)
     }
 
-    /// Waits up to the timeout for a first message, then takes what else is there, up to the batch's capacity.
+    /// Waits up to the timeout for a first message, then takes what else is there, up to the batch's capacity, and to
+    /// `MessageBatch.bytesMax` if values are as large as those of the poll before.
     ///
     /// The batch is emptied first. It stays empty if nothing came, or if the consumer is closed.
     ///
     /// - Returns: the batch's new count.
     @discardableResult
     public func poll(into batch: MessageBatch, timeoutMs: Int) -> Int {
-        let limit = batch.capacity
+        let limit = min(batch.capacity, MessageBatch.bytesMax / max(1, meanBytes.load(ordering: .relaxed)) + 1)
         unsafe batch.fill(from: handle, table.withLock { $0 }) { client, messages in
             guard let first = unsafe rd_kafka_consumer_poll(client, Int32(clamping: timeoutMs)) else { return 0 }
             unsafe messages[0] = unsafe first
@@ -68,7 +75,8 @@ public final class Consumer: Sendable {
             defer { unsafe rd_kafka_queue_destroy(queue) }
             return 1 + max(0, unsafe rd_kafka_consume_batch_queue(queue, 0, messages + 1, limit - 1))
         }
-        waker.polled(batch.count, queued: queuedMessages)
+        if batch.count > 0 { meanBytes.store(batch.meanBytes, ordering: .relaxed) }
+        waker.polled(batch.count, bytes: batch.count * batch.meanBytes, queued: queuedMessages)
         return batch.count
     }
 

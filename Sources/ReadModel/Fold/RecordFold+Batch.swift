@@ -20,11 +20,10 @@ extension RecordFold {
         var fault: RecordFault
     }
 
-    /// Applies records from `number` on, in their order, until one fails; `tallies` are by the projection's order of
-    /// partitions.
-    func apply(_ batch: EventBatch, from number: Int, _ tallies: inout [Tally]) throws -> Failure? {
+    /// Applies these records, in their order, until one fails; `tallies` are by the projection's order of partitions.
+    func apply(_ batch: EventBatch, _ numbers: Range<Int>, _ tallies: inout [Tally]) throws -> Failure? {
         let records = batch.records
-        for number in number..<records.count {
+        for number in numbers {
             let record = records[number]
             let partition = Int(record.partition)
             do {

@@ -39,6 +39,21 @@ final class HeldDesk {
         raw.hashKeys(into: &hashes)
     }
 
+    /// The first of these records of the batch at hand whose key is likely held; the range's end if none is.
+    func firstHeld(of batch: EventBatch, _ numbers: Range<Int>) -> Int {
+        if marks.count == 0 { return numbers.upperBound }
+        let marks = marks
+        let records = batch.records
+        let hashes = hashes
+        for number in numbers {
+            let hash = hashes[number]
+            if hash != 0, marks.contains(HeldKey.mark(source: Int(records[number].source), hash: hash)) {
+                return number
+            }
+        }
+        return numbers.upperBound
+    }
+
     /// Why one more failed record, the delivery of that number, is too many; nil if it is not.
     func excess(number: Int64) -> String? {
         if keyCount >= HeldDesk.keysMax { return "\(keyCount) keys are held already" }

@@ -10,52 +10,57 @@ extension ModelWriter {
     func apply(_ batch: EventBatch, _ raw: any RawRecords, _ tallies: inout [RecordFold.Tally]) throws {
         // What was decided after the records of this batch were read still counts for them.
         if let decisions, decisions.count != heededCount { skips = SkipsAhead(decisions.all, positions) }
-        guard desk.marks.count == 0, skips.isEmpty else { return try applyBesideHeld(batch, raw, from: 0, &tallies) }
-        guard let failure = try fold.apply(batch, from: 0, &tallies) else { return }
-        try hold(failure, of: batch, raw, &tallies)
-        try applyBesideHeld(batch, raw, from: failure.number + 1, &tallies)
+        var first = 0
+        if desk.marks.count == 0, skips.isEmpty {
+            guard let failure = try fold.apply(batch, 0..<batch.records.count, &tallies) else { return }
+            try hold(failure, of: batch, raw, &tallies)
+            first = failure.number + 1
+        }
+        try applyBesideHeld(batch, raw, from: first, &tallies)
     }
+
+    /// How many records are looked at before they are applied: a record that fails may change what is found.
+    private static let lookAheadRecords = 64
 
     private func applyBesideHeld(
         _ batch: EventBatch, _ raw: any RawRecords, from first: Int, _ tallies: inout [RecordFold.Tally]
     ) throws {
-        let fold = fold
-        let records = batch.records
-        let marks = desk.marks
-        var nextSkips = skips.next
-        var hashes: [UInt64] = []
-        for number in first..<max(first, records.count) {
-            let record = records[number]
-            let partition = Int(record.partition)
-            if record.offset >= nextSkips[partition] {
-                let isSkipped = isSkipped(record, raw.record(number), partition)
-                nextSkips = skips.next
-                if isSkipped {
-                    tallies[partition].account.skipped += 1
-                    tallies[partition].delivered(record.offset)
-                    continue
-                }
+        let count = batch.records.count
+        var number = first
+        var isHashed = false
+        while number < count {
+            if !isHashed, desk.marks.count > 0 {
+                desk.hashKeys(of: raw)
+                isHashed = true
             }
-            if marks.count > 0 {
-                if hashes.isEmpty {
-                    desk.hashKeys(of: raw)
-                    hashes = desk.hashes
-                }
-                let hash = hashes[number]
-                if hash != 0, marks.contains(HeldKey.mark(source: Int(record.source), hash: hash)),
-                    try queue(record, number, of: batch, raw, &tallies)
-                {
-                    continue
-                }
-            }
-            do {
-                let outcome = try fold.outcome(of: record, at: tallies[partition].at(record.offset), in: batch)
-                tallies[partition].account.count(outcome)
-            } catch let fault as RecordFault {
-                try hold(RecordFold.Failure(number: number, fault: fault), of: batch, raw, &tallies)
+            let end = min(count, number + ModelWriter.lookAheadRecords)
+            let special = min(
+                desk.firstHeld(of: batch, number..<end), skips.isEmpty ? end : skips.first(of: batch, number..<end))
+            if let failure = try fold.apply(batch, number..<special, &tallies) {
+                try hold(failure, of: batch, raw, &tallies)
+                number = failure.number + 1
                 continue
             }
+            if special < end { try applySpecial(special, of: batch, raw, &tallies) }
+            number = special + (special < end ? 1 : 0)
+        }
+    }
+
+    /// Applies a record that may be skipped, or may have to wait behind others of its key.
+    private func applySpecial(
+        _ number: Int, of batch: EventBatch, _ raw: any RawRecords, _ tallies: inout [RecordFold.Tally]
+    ) throws {
+        let record = batch.records[number]
+        let partition = Int(record.partition)
+        if record.offset >= skips.next[partition], isSkipped(record, raw.record(number), partition) {
+            tallies[partition].account.skipped += 1
             tallies[partition].delivered(record.offset)
+            return
+        }
+        let mayWait = desk.firstHeld(of: batch, number..<(number + 1)) == number
+        if mayWait, try queue(record, number, of: batch, raw, &tallies) { return }
+        if let failure = try fold.apply(batch, number..<(number + 1), &tallies) {
+            try hold(failure, of: batch, raw, &tallies)
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Events
+
 /// The skips that a writer will still come to, by partition (R19).
 struct SkipsAhead {
     private struct Place: Hashable {
@@ -27,6 +29,12 @@ struct SkipsAhead {
 
     /// Whether nothing is to be skipped.
     var isEmpty: Bool { hashes.isEmpty }
+
+    /// The first of these records of a batch at which a skip is due; the range's end if there is none.
+    func first(of batch: EventBatch, _ numbers: Range<Int>) -> Int {
+        let records = batch.records
+        return numbers.first { records[$0].offset >= next[Int(records[$0].partition)] } ?? numbers.upperBound
+    }
 
     /// The hash of the record to skip at an offset that is not before `next`, which moves on; nil if there is none.
     mutating func take(partition: Int, offset: Int64) -> UInt64? {

@@ -56,14 +56,6 @@ struct HeldReport: Decodable, Sendable {
             let problem = ProblemReport.read(answer)
             throw CommandError(problem.exitCode, "\(problem.title): \(problem.detail)", hint: problem.hint)
         }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        do {
-            return try decoder.decode(type, from: answer.body)
-        } catch {
-            throw CommandError(
-                .unreachable, "what answers at the admin address is no projectord of this version",
-                hint: "--admin HOST:PORT says where the daemon is")
-        }
+        return try AdminPage.decode(type, from: answer.body)
     }
 }

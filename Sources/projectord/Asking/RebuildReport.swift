@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import Foundation
-
 /// What the admin address tells of a projection's latest build.
 struct RebuildReport: Decodable, Sendable {
     var projection: String
@@ -26,11 +24,6 @@ struct RebuildReport: Decodable, Sendable {
             let code: ExitCode = answer.status == 409 ? .difference : problem.exitCode
             throw CommandError(code, "\(problem.title): \(problem.detail)", hint: problem.hint)
         }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard let report = try? decoder.decode(RebuildReport.self, from: answer.body) else {
-            throw CommandError(.unreachable, "what answers at the admin address is no projectord of this version")
-        }
-        return report
+        return try AdminPage.decode(RebuildReport.self, from: answer.body)
     }
 }

@@ -60,14 +60,6 @@ struct StatusReport: Decodable, Sendable {
 
     /// Reads the page `/admin/v1`.
     static func read(_ body: Data) throws(CommandError) -> StatusReport {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        do {
-            return try decoder.decode(StatusReport.self, from: body)
-        } catch {
-            throw CommandError(
-                .unreachable, "what answers at the admin address is no projectord of this version",
-                hint: "--admin HOST:PORT says where the daemon is")
-        }
+        try AdminPage.decode(StatusReport.self, from: body)
     }
 }

@@ -31,7 +31,7 @@ enum BenchChanges {
             "city":"\(BenchEvents.cities[id % BenchEvents.cities.count])","credit":\(credit),\
             "updated_at":\(1_778_000_000_000_000 + number * 1_000),"email":"customer\(digits)@example.org",\
             "newsletter":true},"source":{"version":"3.6.0.Final","connector":"postgresql","name":"shop",\
-            "ts_ms":\(1_778_000_000_000 + number),"snapshot":"false","db":"shop","sequence":"[null,\"\(number)\"]",\
+            "ts_ms":\(1_778_000_000_000 + number),"snapshot":"false","db":"shop","sequence":"[null,\\"\(number)\\"]",\
             "schema":"public","table":"customers","txId":\(number),"lsn":\(26_000_000 + number),"xmin":null},\
             "transaction":null,"op":"c","ts_ms":\(1_778_000_000_100 + number)}
             """

@@ -50,6 +50,9 @@ enum BenchSteps {
                         partition: UInt16(partition), into: batch)
                 }
             }
+            if let record = batch.records.first(where: { $0.fate == .unreadable }) {
+                throw BenchFailure(message: "\(topic)/\(record.partition)@\(record.offset) cannot be read")
+            }
             messages.removeAll()
             batch.removeAll()
         }

@@ -55,6 +55,16 @@ final class Station {
         projector.start()
     }
 
+    /// A station whose projection `clicks` has read that many of them, and was stopped.
+    static func afterClicks(_ count: Int) throws -> Station {
+        let station = try Station()
+        try station.sendClicks(count)
+        try station.start(Definitions.clicks())
+        try station.waitUntilDone([Int64(count)])
+        station.stop()
+        return station
+    }
+
     /// Stops them and lets the folder go.
     func stop() {
         #expect(projector?.stop(deadline: .now() + 30) == true)

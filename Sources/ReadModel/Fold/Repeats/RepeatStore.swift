@@ -26,7 +26,10 @@ final class RepeatStore {
         selectRows = try connection.prepare(
             "SELECT first, entries FROM _ids WHERE topic = ?1 AND partition = ?2 AND last >= ?3 ORDER BY last")
         selectRow = try connection.prepare(
-            "SELECT first, last, entries FROM _ids WHERE topic = ?1 AND partition = ?2 AND last >= ?3 LIMIT 1")
+            """
+            SELECT first, last, entries FROM _ids WHERE topic = ?1 AND partition = ?2 AND last >= ?3
+            ORDER BY last LIMIT 1
+            """)
     }
 
     /// Reads the entries from an offset on, in their order.
