@@ -207,6 +207,9 @@ import Testing
         Sample(
             .unsupportedClause, "SELECT 5 AS five, count(*) AS n FROM orders GROUP BY «five»", "leave it out",
             "SELECT count(*) AS n FROM orders"),
+        Sample(
+            .unsupportedClause, "SELECT -5 AS five, id FROM orders ORDER BY «five», id", "leave it out",
+            "SELECT -5 AS five, id FROM orders ORDER BY id"),
     ]
 
     static let names = [

@@ -49,8 +49,9 @@ import Testing
             ),
             (
                 "SELECT status AS s, count(*) n FROM orders GROUP BY 1 HAVING n > 1 ORDER BY n DESC NULLS LAST, s",
-                "SELECT \"orders\".\"status\" AS \"s\", count(*) AS \"n\" FROM \"orders\" GROUP BY \"orders\".\"status\""
-                    + " HAVING count(*) > 1 ORDER BY count(*) DESC NULLS LAST, \"orders\".\"status\""
+                "SELECT \"orders\".\"status\" AS \"s\", count(*) AS \"n\" FROM \"orders\""
+                    + " GROUP BY \"orders\".\"status\" HAVING count(*) > 1"
+                    + " ORDER BY count(*) DESC NULLS LAST, \"orders\".\"status\""
             ),
             (
                 "WITH w(a) AS (SELECT id + 1 FROM orders) SELECT a FROM w LIMIT 3",
@@ -70,6 +71,23 @@ import Testing
         ])
     func names(sql: String, expected: String) throws {
         #expect(try printed(sql) == expected)
+    }
+
+    @Test("a result column that stands twice is ordered by its name, since SQLite tells them apart")
+    func twice() throws {
+        let sql = "SELECT id + 1 AS a, id + 1 AS b FROM orders ORDER BY "
+        for (order, expected) in [("1", "\"a\""), ("A", "\"a\""), ("2 DESC", "\"orders\".\"id\" + 1 DESC")] {
+            #expect(try printed(sql + order).hasSuffix(" ORDER BY " + expected))
+        }
+    }
+
+    @Test("what nests too deep only once names are put in is no fault of ours")
+    func deep() {
+        let half = (start: String(repeating: "abs(", count: 30), end: String(repeating: ")", count: 30))
+        let sql = "SELECT \(half.start)id\(half.end) AS x FROM orders WHERE \(half.start)x\(half.end) > 1"
+        let faults = SelectSamples.read(sql).faults
+        #expect(faults.map(\.message) == ["the SELECT nests too deep once its names are put in"])
+        #expect(faults.map(\.hint) == ["make two views of it, the second reading the first"])
     }
 
     @Test("R25: the star is the declared columns, in their order")

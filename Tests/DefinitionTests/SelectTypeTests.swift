@@ -74,6 +74,9 @@ import Testing
             LEFT JOIN orders o ON o.customer_id = c.id GROUP BY c.id ORDER BY c.name
             """
         #expect(SelectSamples.read(sql).faults == [])
+        let name = "(SELECT name FROM customers c WHERE c.id = customer_id)"
+        #expect(
+            SelectSamples.read("SELECT \(name) AS name, count(*) AS n FROM orders GROUP BY \(name)").faults == [])
         #expect(SelectSamples.read("SELECT upper(status) AS s FROM orders GROUP BY upper(status)").faults == [])
         #expect(
             SelectSamples.read("SELECT s.\"order\", page, day FROM \"page stats\" s GROUP BY day, page").faults == [])

@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 /// One common table of a WITH.
-public struct CommonTable: Hashable, Sendable {
+public struct CommonTable: Sendable {
     /// Its name.
     public var name: String
     /// The names of its columns, if the text gives them.
@@ -18,5 +18,18 @@ public struct CommonTable: Hashable, Sendable {
         self.columns = columns
         self.select = select
         self.offset = offset
+    }
+}
+
+extension CommonTable: Hashable {
+    /// Whether two are the same but for their places.
+    public static func == (one: CommonTable, other: CommonTable) -> Bool {
+        one.name == other.name && one.columns == other.columns && one.select == other.select
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(select)
     }
 }

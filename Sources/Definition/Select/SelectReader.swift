@@ -30,6 +30,12 @@ public struct SelectReader {
                 DiagnosticList(list.faults.map { text.fault($0.code, at: $0.offset, $0.message, hint: $0.hint) }))
         }
         if let difference = oracle.difference(sql.text, SelectPrinter().text(select), select) {
+            if difference.contains("too large (maximum depth") || difference.contains("parser stack overflow") {
+                // A name that stands for an expression is printed as that, within others.
+                let message = "the SELECT nests too deep once its names are put in"
+                let hint = "make two views of it, the second reading the first"
+                return .failure(DiagnosticList([text.fault(.badView, at: 0, message, hint: hint)]))
+            }
             let message = "projectord does not understand this SELECT as SQLite does: \(difference)"
             let fault = text.fault(.badView, at: 0, message, hint: "please report it, with the SELECT and its tables")
             return .failure(DiagnosticList([fault]))

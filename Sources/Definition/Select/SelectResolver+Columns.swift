@@ -75,7 +75,7 @@ extension SelectResolver {
         var result: [SQLExpression] = []
         for term in terms {
             var resolved = try self.term(term, columns, namesFirst: namesFirst)
-            if case .literal = resolved.node {
+            if resolved.isConstant {
                 let clause = namesFirst ? "ORDER BY" : "GROUP BY"
                 throw SelectFault(
                     .unsupportedClause, at: term.offset, "a view cannot have a constant in \(clause)",
@@ -145,5 +145,16 @@ extension SelectResolver {
                 "a view with UNION cannot have \(source.quote(term)) in ORDER BY", hint: "ORDER BY 1")
         }
         return SQLExpression(.column(item: nil, name: name), at: term.offset, end: term.end)
+    }
+}
+
+extension SQLExpression {
+    /// Whether it is a literal, maybe with signs and a collation: SQLite would take a number for a place.
+    fileprivate var isConstant: Bool {
+        switch node {
+        case .literal: true
+        case .prefix(_, let operand), .collate(let operand, _): operand.isConstant
+        default: false
+        }
     }
 }
