@@ -17,6 +17,9 @@ struct GenerationPlan {
     /// Whether a new generation is to be made.
     var needsBuild = false
 
+    /// Whether the live generation's views are stored otherwise than this projectord compiles them.
+    private var hasForeignViews = false
+
     /// Looks at the files.
     ///
     /// A live generation whose tables and views mean what the definition says goes on with it, so changed queries
@@ -32,7 +35,7 @@ struct GenerationPlan {
             if stored?.rows == wanted { building = Generation(file: file, projection: projection) }
         }
         let fits = live.map { DefinitionMeaning($0.projection).rows == wanted } ?? false
-        needsBuild = building == nil && fault == nil && !fits
+        needsBuild = building == nil && fault == nil && (!fits || hasForeignViews)
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -53,6 +56,7 @@ struct GenerationPlan {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
+            hasForeignViews = !wanted.filter { $0.kind == "view" }.isSubset(of: stored.rows)
             if stored.rows == wanted {
                 live = Generation(file: file, projection: projection)
             } else if let old = GenerationPlan.read(stored, name: projection.name) {
