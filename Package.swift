@@ -74,14 +74,17 @@ let package = Package(
         tests("SQLiteTests", ["SQLite"]),
         tests("HTTPServerTests", ["HTTPServer"]),
         tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
-        tests("DefinitionTests", ["Definition", "SQLite", "Events"]),
+        tests("DefinitionTests", ["Definition", "Views", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events", "Mutants"]),
         tests("ViewsTests", ["Views", "SQLite", "Definition", "Events"]),
         tests(
             "ProjectorTests", ["Projector", "ReadModel", "Views", "KafkaClient", "SQLite", "Definition", "Events"]),
         tests(
             "QueryServerTests",
-            ["QueryServer", "Projector", "ReadModel", "HTTPServer", "SQLite", "Definition", "KafkaClient", "Events"]),
+            [
+                "QueryServer", "Projector", "ReadModel", "Views", "HTTPServer", "SQLite", "Definition", "KafkaClient",
+                "Events",
+            ]),
         tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
         tests("CommandTests", ["projectord"]),
         tests("TidyTests", []),

@@ -4,6 +4,7 @@
 internal import Definition
 internal import ReadModel
 internal import SQLite
+internal import Views
 
 /// Which generations a projection needs, from its definition and from what is on disk; nothing is written.
 struct GenerationPlan {
@@ -16,22 +17,25 @@ struct GenerationPlan {
     /// Whether a new generation is to be made.
     var needsBuild = false
 
+    /// Whether the live generation's views are stored otherwise than this projectord compiles them.
+    private var hasForeignViews = false
+
     /// Looks at the files.
     ///
-    /// A live generation whose tables mean what the definition says goes on with it, so changed queries simply apply.
-    /// Else it goes on by its own stored definition until a new one has caught up (R26). A build that fits the
-    /// definition goes on, be it for the definition's sake or because an operator asked for it.
+    /// A live generation whose tables and views mean what the definition says goes on with it, so changed queries
+    /// simply apply. Else it goes on by its own stored definition until a new one has caught up (R26). A build that
+    /// fits the definition goes on, be it for the definition's sake or because an operator asked for it.
     init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
-        let wanted = DefinitionMeaning(projection).tables
+        let wanted = DefinitionMeaning(projection).rows
         if let number = pointer.live { readLive(number, projection, wanted, folder, log) }
         if let number = pointer.building {
             let file = folder.generation(projection.name, number)
             let stored = try? file.storedDefinition(of: projection.name)
-            if stored?.tables == wanted { building = Generation(file: file, projection: projection) }
+            if stored?.rows == wanted { building = Generation(file: file, projection: projection) }
         }
-        let fits = live.map { DefinitionMeaning($0.projection).tables == wanted } ?? false
-        needsBuild = building == nil && fault == nil && !fits
+        let fits = live.map { DefinitionMeaning($0.projection).rows == wanted } ?? false
+        needsBuild = building == nil && fault == nil && (!fits || hasForeignViews)
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -52,7 +56,8 @@ struct GenerationPlan {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
-            if stored.tables == wanted {
+            hasForeignViews = !wanted.filter { $0.kind == "view" }.isSubset(of: stored.rows)
+            if stored.rows == wanted {
                 live = Generation(file: file, projection: projection)
             } else if let old = GenerationPlan.read(stored, name: projection.name) {
                 live = Generation(file: file, projection: old)
@@ -68,7 +73,8 @@ struct GenerationPlan {
     }
 
     private static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
-        let result = ProjectionReader.read(files: [(path: stored.file, text: stored.text)])
+        let result = ProjectionReader.read(
+            files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
         return result.projections.first { $0.name == name }
     }
 

@@ -17,7 +17,7 @@ public final class Pipeline: Sendable {
     /// The generation.
     public let generation: Generation
     /// What others may see.
-    public let board = ProgressBoard()
+    public let board: ProgressBoard
 
     let options: PipelineOptions
     let decisions: DecisionLog
@@ -54,8 +54,12 @@ public final class Pipeline: Sendable {
         self.holdFreelyBelow = holdFreelyBelow
         self.generation = generation
         projection = generation.projection
+        board = ProgressBoard(views: generation.projection.views.map(\.name))
         self.options = options
         self.decisions = decisions
+        // Queries may be asked before the first session has looked; a file that cannot be read answers none.
+        let notes = try? ViewNotes(projection) { name throws(ReadModelError) in try generation.file.note(name) }
+        board.views.set(failures: notes?.shown(projection) ?? [:])
     }
 
     func start() {
@@ -177,6 +181,7 @@ public final class Pipeline: Sendable {
         guard try clients.prepare(writer) else { return .stopped }
         // Rows may not move by a cut that the writer does not know: a new one does.
         if self.cuts.all != cuts { return .again(careful: careful) }
+        let views = try ViewKeeping(self, writer)
         board.begin(writer.positions)
         let report = ReaderReport(writer.positions, projection: projection.name)
         board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
@@ -206,6 +211,8 @@ public final class Pipeline: Sendable {
             })
         defer { watcher.stop() }
         show(.running)
-        return try PipelineWriter(self, writer: writer, handOver: handOver).run { failures.withLock { $0 } }
+        return try PipelineWriter(self, writer: writer, views: views, handOver: handOver).run {
+            failures.withLock { $0 }
+        }
     }
 }

@@ -4,6 +4,7 @@
 internal import Events
 internal import ReadModel
 internal import Synchronization
+internal import Views
 
 /// The writing half of a session: folds deliveries into transactions and decides when they end.
 ///
@@ -12,6 +13,7 @@ internal import Synchronization
 final class PipelineWriter {
     private let pipeline: Pipeline
     private let writer: ModelWriter
+    private let views: ViewKeeping
     private let handOver: HandOver
     private var ends: [(partition: Int, offset: Int64)] = []
     private var records = 0
@@ -26,9 +28,10 @@ final class PipelineWriter {
     /// How long it then waits for the next delivery, in milliseconds.
     static let bulkWaitMs = 50
 
-    init(_ pipeline: Pipeline, writer: ModelWriter, handOver: HandOver) {
+    init(_ pipeline: Pipeline, writer: ModelWriter, views: ViewKeeping, handOver: HandOver) {
         self.pipeline = pipeline
         self.writer = writer
+        self.views = views
         self.handOver = handOver
         compaction = CompactionWatch(pipeline.ledgers.withLock { $0 })
         tending = HeldTending(pipeline, writer: writer)
@@ -57,7 +60,10 @@ final class PipelineWriter {
                     if !isLargeEnough && !pipeline.board.hasWaiters { continue }
                 }
                 try commit()
+                try views.build()
             }
+        } catch let failure as ViewFailure {
+            throw try views.failed(failure)
         } catch is ModelWriter.NeedsCare {
             pipeline.log(.info, "reading rows before they are written", ("reason", "a key came from two partitions"))
             return .again(careful: true)
@@ -110,6 +116,7 @@ final class PipelineWriter {
         if isChanged {
             try writer.commit()
             pipeline.generation.noteCommit()
+            views.committed()
             pipeline.board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
         }
         if isChanged || !ends.isEmpty { pipeline.board.committed(writer.positions, ends: ends) }

@@ -60,11 +60,15 @@ public final class ProgressBoard: Sendable {
     public let stalls = Atomic<UInt64>(0)
     /// The keys that are held (R17), as of the last commit.
     public let heldKeys = Atomic<Int>(0)
+    /// The views.
+    public let views: ViewBoard
 
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)
 
-    init() {}
+    init(views: [String] = []) {
+        self.views = ViewBoard(views)
+    }
 
     /// The pipeline's state.
     public var state: RunState { contents.withLock { $0.state } }

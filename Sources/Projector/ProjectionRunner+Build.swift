@@ -89,7 +89,8 @@ extension ProjectionRunner {
             let ends = partitions.compactMap(\.logEnd)
             if targets == nil, !partitions.isEmpty, ends.count == partitions.count { targets = ends }
             let isHindered = isHindered(build, partitions)
-            if let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }) {
+            if let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }), build.pipeline.board.views.areBuilt
+            {
                 caughtUp = caughtUp ?? .now
                 if !isHindered, build.isAccepted || isLiveKnown(since: caughtUp ?? .now) { return true }
             }

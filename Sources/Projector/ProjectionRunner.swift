@@ -201,7 +201,7 @@ public final class ProjectionRunner: Sendable {
             number: pipeline.generation.file.number, state: pipeline.board.state,
             stalls: pipeline.board.stalls.load(ordering: .relaxed),
             partitions: pipeline.board.partitions, lag: pipeline.board.lag,
-            heldKeys: pipeline.board.heldKeys.load(ordering: .relaxed),
+            heldKeys: pipeline.board.heldKeys.load(ordering: .relaxed), views: pipeline.board.views.statuses,
             bytes: DurableFile.size(path) + logBytes, logBytes: logBytes)
     }
 }

@@ -19,6 +19,8 @@ public struct ProjectionStatus: Sendable {
         public var lag: Duration?
         /// The keys that are held (R17); a record without a key counts as one.
         public var heldKeys: Int
+        /// Its views, in the order of the file.
+        public var views: [ViewBoard.Status]
         /// The size of its file and log, in bytes.
         public var bytes: Int
         /// The size of its log alone, in bytes.

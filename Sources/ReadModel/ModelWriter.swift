@@ -75,7 +75,10 @@ public final class ModelWriter {
     private let rowBytesMax: Int
     let connection: Connection
     private let store: PositionStore
-    let fold: RecordFold
+    var fold: RecordFold
+    let isCareful: Bool
+    /// Told of the rows that change; nil if nobody follows them.
+    var follower: (any TableFollower)?
     let desk: HeldDesk
     var skips: SkipsAhead
     let projection: Projection
@@ -92,7 +95,7 @@ public final class ModelWriter {
     private let onPoint: (Point) -> Void
     private var committed: [PartitionPosition]
     private var witnessSteps: [Range<Int>]
-    private var isOpen = false
+    var isOpen = false
     private let log: LogFile
     private var hurriedBytes = 0
 
@@ -116,6 +119,7 @@ public final class ModelWriter {
         rowBytesMax =
             ModelWriter.cacheBytesMax
             - (projection.tables.contains(where: \.hasHistory) ? ModelWriter.historyBytesMax : 0)
+        self.isCareful = isCareful
         do {
             connection = try Connection(path: file.path, mode: .readWrite)
             try file.check(connection, projection: projection.name)
@@ -214,6 +218,7 @@ public final class ModelWriter {
         do {
             try begin()
             for table in fold.tables where try !table.flush() { throw NeedsCare() }
+            try follower?.finish()
             try fold.repeats?.write(positions)
             onPoint(.rowsWritten)
             for index in positions.indices where positions[index] != committed[index] {
@@ -274,6 +279,7 @@ public final class ModelWriter {
         if connection.isInTransaction { try? connection.execute("ROLLBACK") }
         isOpen = false
         for table in fold.tables { table.forget() }
+        follower?.rolledBack()
         positions = committed
     }
 }

@@ -58,7 +58,7 @@ struct SpawnedTests {
     func hints() throws {
         let folder = try TemporaryFolder()
         #expect(
-            try run(["verify"], in: folder).process.errors.line(with: "error: verify is not built yet") != nil)
+            try run(["backup"], in: folder).process.errors.line(with: "error: backup is not built yet") != nil)
         #expect(try run(["chekc"], in: folder).process.errors.line(with: "try: projectord check") != nil)
     }
 
@@ -89,6 +89,21 @@ struct SpawnedTests {
         #expect(second.output.line(with: "]") != nil)
         let list = try JSONSerialization.jsonObject(with: Data(second.output.all.utf8)) as? [[String: Any]]
         #expect(list?.count == 2)
+    }
+
+    @Test("check --explain shows the statements that keep a view and their plans; an unknown view is told")
+    func explain() throws {
+        let folder = try TemporaryFolder()
+        let view = "\nviews: {firsts: {sql: \"SELECT id, total FROM orders WHERE total > 1\"}}\n"
+        try folder.write("shop.yaml", Self.sound + view)
+        let (status, process) = try run(["check", "shop.yaml", "--explain", "firsts"], in: folder)
+        #expect(status == 0, "\(process.errors.all)")
+        for part in ["view firsts of shop", "node firsts, reads orders", "before orders is written", "SEARCH orders"] {
+            #expect(process.output.all.contains(part), "\(part): \(process.output.all)")
+        }
+        let (unknown, second) = try run(["check", "shop.yaml", "--explain", "first"], in: folder)
+        #expect(unknown == 64)
+        #expect(second.errors.line(with: "try: it has firsts") != nil, "\(second.errors.all)")
     }
 
     @Test("without a broker the daemon stays up and says what it waits for; SIGTERM ends it with 0 within 5 s")

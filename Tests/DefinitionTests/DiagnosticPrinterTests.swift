@@ -70,7 +70,7 @@ struct DiagnosticPrinterTests {
         "a name near an allowed one is suggested",
         arguments: [
             ("colums", "did you mean 'columns'?"), ("ky", "did you mean 'key'?"), ("idnex", "did you mean 'index'?"),
-            ("zzz", "allowed: from, on, append, key, columns, history, version, index"),
+            ("zzz", "allowed: from, on, append, key, columns, history, version, index, keep"),
         ])
     func suggests(key: String, hint: String) {
         let tables = "  t: {from: orders, key: {id: integer}, columns: {n: integer}, \(key): 1}"

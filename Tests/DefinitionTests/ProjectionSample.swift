@@ -4,6 +4,7 @@
 import Definition
 import Events
 import Testing
+import Views
 
 /// A projection file without faults, and small files around the part that a test is about.
 enum ProjectionSample {
@@ -70,14 +71,14 @@ enum ProjectionSample {
 
     /// The projection of a text that must have no faults.
     static func read(_ text: String) throws -> Projection {
-        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)])
+        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)], views: ViewCompiler())
         #expect(diagnostics == [], "\(DiagnosticPrinter(texts: ["shop.yaml": text]).text(diagnostics))")
         return try #require(projections.first)
     }
 
     /// The faults of a text as `line:column code: message`, each of which has a hint.
     static func faults(_ text: String) -> [String] {
-        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)])
+        let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)], views: ViewCompiler())
         #expect(projections.isEmpty == !diagnostics.isEmpty)
         #expect(diagnostics.filter { $0.hint == nil } == [])
         return diagnostics.map { "\($0.place.line):\($0.place.column) \($0.code.rawValue): \($0.message)" }

@@ -141,8 +141,8 @@ struct TableWordsTests {
                 "append: true, columns: {n: integer}", ["5:3 missing-key: a table needs 'from' or 'on'"]
             ),
             (
-                "from: s, append: true, keep: false, columns: {n: integer}",
-                ["5:30 not-supported-yet: 'keep' in a table is not supported yet"]
+                "from: s, append: true, keep: false, columns: {n: integer}, index: [n]",
+                ["5:66 bad-value: index: in a table that keeps no rows"]
             ),
             (
                 "from: s, append: true, "

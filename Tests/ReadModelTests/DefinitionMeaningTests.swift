@@ -33,7 +33,7 @@ struct DefinitionMeaningTests {
         func tables(_ text: String) throws -> Set<DefinitionMeaning.Entry> {
             let (projections, diagnostics) = ProjectionReader.read(files: [("p.yaml", text)])
             #expect(diagnostics == [])
-            return DefinitionMeaning(try #require(projections.first)).tables
+            return DefinitionMeaning(try #require(projections.first)).rows
         }
         let one = try tables(Self.plain)
         let other = try tables(Self.plain.replacing(old, with: new))
@@ -56,7 +56,7 @@ struct DefinitionMeaningTests {
         func hashes(_ word: String) throws -> Set<DefinitionMeaning.Entry> {
             let text = Self.plain.replacing("topic: t, ", with: "topic: t, \(word), ")
             let (projections, _) = ProjectionReader.read(files: [("p.yaml", text)])
-            return DefinitionMeaning(try #require(projections.first)).tables
+            return DefinitionMeaning(try #require(projections.first)).rows
         }
         for (one, other) in [
             ("id: $.id", "id: header:id"), ("id: $.id", "id: $.id, repeats: 5"), ("cuts: [{0: 5}]", "cuts: [{0: 6}]"),

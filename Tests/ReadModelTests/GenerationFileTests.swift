@@ -44,8 +44,8 @@ import Testing
         let stored = try model.file.storedDefinition(of: "shop")
         #expect(stored.text == Definitions.pages)
         #expect(stored.file == "shop.yaml")
-        #expect(stored.tables == DefinitionMeaning(model.projection).tables)
-        #expect(stored.tables.count == 1)
+        #expect(stored.rows == DefinitionMeaning(model.projection).rows)
+        #expect(stored.rows.count == 1)
         #expect(
             try model.rows("SELECT kind, name, length(hash) FROM _meanings ORDER BY 1")
                 == ["'query', 'pages', 16", "'table', 'pages', 16"])
@@ -64,7 +64,7 @@ import Testing
         #expect(changed != Definitions.pages)
         let one = try DefinitionMeaning(Definitions.read(Definitions.pages))
         let other = try DefinitionMeaning(Definitions.read(changed))
-        #expect(one.tables == other.tables)
+        #expect(one.rows == other.rows)
     }
 
     @Test(
@@ -83,7 +83,7 @@ import Testing
         }
         let one = try DefinitionMeaning(Definitions.read(Definitions.pages))
         let other = try DefinitionMeaning(Definitions.read(changed))
-        #expect(one.tables != other.tables)
+        #expect(one.rows != other.rows)
     }
 
     @Test func `a file of another program, format or projection is refused`() throws {

@@ -68,14 +68,16 @@ public struct Query: Hashable, Sendable {
     public var limitMax: Int
     /// Whether the file allows a plan that scans or sorts (R36).
     public var allowsScan: Bool
-    /// The tables that it reads, as places in the projection.
+    /// The tables that it reads, itself and by views, as places in the projection.
     public var tables: [Int]
+    /// The views that it reads, itself and by others.
+    public var views: [String]
 
     /// Makes a query.
     public init(
         name: String, description: String = "", sql: String, statement: String, parameters: [Parameter] = [],
         columns: [ResultColumn], order: [String] = [], limitDefault: Int = 100, limitMax: Int = 1_000,
-        allowsScan: Bool = false, tables: [Int]
+        allowsScan: Bool = false, tables: [Int], views: [String] = []
     ) {
         self.name = name
         self.description = description
@@ -88,5 +90,6 @@ public struct Query: Hashable, Sendable {
         self.limitMax = limitMax
         self.allowsScan = allowsScan
         self.tables = tables
+        self.views = views
     }
 }

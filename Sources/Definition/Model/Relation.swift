@@ -56,7 +56,8 @@ public struct Relation: Hashable, Sendable {
         let key = table.key.map { Column($0.name, $0.type, isNullable: false) }
         let columns = table.columns.map { Column($0.name, $0.type) }
         let keyNames = table.kind == .append ? [SchemaSQL.positionColumn] : table.key.map(\.name)
-        let itself = Relation(name: table.name, kind: .table, columns: key + columns, key: keyNames)
+        let itself = Relation(
+            name: table.name, kind: table.keepsRows ? .table : .stream, columns: key + columns, key: keyNames)
         guard table.hasHistory else { return [itself] }
         let moments = [SchemaSQL.validFromColumn, SchemaSQL.validToColumn]
         let past = Relation(

@@ -35,11 +35,14 @@ public struct Table: Hashable, Sendable {
     public var version: EventPath?
     /// The terms of each further index, as SQL, such as `customer_id, placed_at DESC`.
     public var indexes: [String]
+    /// Whether its rows are stored; those of an append table with `keep: false` are only told to views (R24).
+    public var keepsRows: Bool
 
     /// Makes a table.
     public init(
         name: String, kind: Kind, source: Int, key: [KeyColumn], columns: [Column], handlers: [Handler] = [],
-        hasHistory: Bool = false, version: EventPath? = nil, indexes: [String] = []
+        hasHistory: Bool = false, version: EventPath? = nil, indexes: [String] = [],
+        keepsRows: Bool = true
     ) {
         self.name = name
         self.kind = kind
@@ -50,6 +53,7 @@ public struct Table: Hashable, Sendable {
         self.hasHistory = hasHistory
         self.version = version
         self.indexes = indexes
+        self.keepsRows = keepsRows
     }
 
     /// Whether rows depend on every record, so that a compacted topic cannot make them (R5).

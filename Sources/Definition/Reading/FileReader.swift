@@ -6,11 +6,13 @@ internal import Events
 /// Reads one projection file.
 struct FileReader {
     private static let words = MappingFields.Words(
-        what: "a projection", known: ["projection", "description", "sources", "tables", "queries", "held"],
-        later: ["views"], instead: ["name": "projection: shop", "history": "history: true stands in a table"])
+        what: "a projection", known: ["projection", "description", "sources", "tables", "views", "queries", "held"],
+        instead: ["name": "projection: shop", "history": "history: true stands in a table"])
 
     let reading: FileReading
     let text: String
+    /// What compiles views; nil refuses them.
+    let views: (any ViewCompiling)?
 
     /// Reads the file; what it returns is whole only if no fault was noted.
     ///
@@ -35,11 +37,12 @@ struct FileReader {
             fields.required("tables", hint: tablesHint).map(
                 TableReader(reading: reading, sources: sources, expressions: ExpressionCompiler()).read) ?? []
         let stopAbove = fields["held"].map(HeldReader(reading: reading).stopAbove) ?? Projection.stopAboveDefault
+        let views = readViews(fields, tables)
         let queries = fields["queries"].map(QueryReader(reading: reading).read) ?? []
         return Projection(
             name: name, description: description, file: reading.source.file, text: text,
-            sources: sources.compactMap(\.source), tables: tables.compactMap(\.table),
-            queries: compile(queries, tables, views: fields["views"]),
+            sources: sources.compactMap(\.source), tables: tables.compactMap(\.table), views: views.views,
+            queries: compile(queries, tables, views),
             stopAbove: stopAbove)
     }
 
@@ -57,12 +60,27 @@ struct FileReader {
         return name
     }
 
-    /// The queries without faults; one that reads a table with faults, or a view, is left out.
+    private func readViews(_ fields: MappingFields, _ tables: [TableReader.Draft]) -> ViewReader.Draft {
+        guard let node = fields["views"], let place = fields.place(of: "views") else {
+            return ViewReader.Draft(broken: Set(tables.filter { $0.table == nil }.map(\.name)))
+        }
+        if let views {
+            let taken = fields["tables"]?.entries ?? []
+            return ViewReader(reading: reading, tables: tables, taken: taken, compiler: views).read(node)
+        }
+        reading.fault(.notSupportedYet, at: place, "'views' in a projection is not supported yet", hint: "remove it")
+        return ViewReader.Draft(broken: Set((node.entries ?? []).map(\.key)))
+    }
+
+    /// The queries without faults; one that reads a table or a view with faults is left out.
     ///
     /// Its own faults could only repeat theirs.
-    private func compile(_ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], views: YAMLNode?) -> [Query] {
-        let broken = Set(tables.filter { $0.table == nil }.map(\.name) + (views?.entries ?? []).map(\.key))
-        let compiler = QueryCompiler(tables: tables.compactMap(\.table))
+    private func compile(
+        _ drafts: [QueryReader.Draft], _ tables: [TableReader.Draft], _ views: ViewReader.Draft
+    ) -> [Query] {
+        let broken = views.broken
+        let compiler = QueryCompiler(
+            tables: tables.compactMap(\.table), views: views.views, compiler: self.views)
         return drafts.compactMap { draft in
             let sql = draft.declaration.sql.text
             guard draft.isWhole, !WordSearch.mentions(sql, broken) else { return nil }

@@ -6,6 +6,7 @@ enum NameRule: String {
     case projection
     case source
     case table
+    case view
     case column
     case query
     case parameter
@@ -29,7 +30,8 @@ enum NameRule: String {
         }
     }
 
-    private func problem(_ name: String) -> String? {
+    /// What is wrong with a name; nil if nothing is.
+    func problem(_ name: String) -> String? {
         let bytes = Array(name.utf8)
         if bytes.isEmpty { return "is empty" }
         if bytes.count > Self.bytesMax { return "is longer than \(Self.bytesMax) bytes" }
@@ -45,10 +47,11 @@ enum NameRule: String {
     /// What makes a name ours, in the names that stand in the read model's file.
     private func reserved(_ name: String) -> String? {
         if name.hasPrefix("_") { return "starts with _, which is ours" }
-        guard self == .table || self == .column || self == .source else { return nil }
+        guard self == .table || self == .view || self == .column || self == .source else { return nil }
         if name.contains("__") { return "holds __, which is ours" }
         if name.hasSuffix("_history") { return "ends in _history, which is ours" }
-        return self == .table && name.hasPrefix("sqlite_") ? "starts with sqlite_, which is SQLite's" : nil
+        return (self == .table || self == .view) && name.hasPrefix("sqlite_")
+            ? "starts with sqlite_, which is SQLite's" : nil
     }
 
     private func isLetter(_ byte: UInt8) -> Bool {

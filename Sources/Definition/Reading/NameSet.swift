@@ -11,6 +11,11 @@ struct NameSet {
         self.ignoresCase = ignoresCase
     }
 
+    /// Takes the name of something of another kind.
+    mutating func reserve(_ name: String, at place: Place) {
+        places[ignoresCase ? name.lowercased() : name] = place
+    }
+
     /// Adds a name; false, with a fault, if it is given already.
     mutating func add(_ name: String, _ what: String, at place: Place, _ reading: FileReading) -> Bool {
         let folded = ignoresCase ? name.lowercased() : name

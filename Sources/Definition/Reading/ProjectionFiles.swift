@@ -22,8 +22,9 @@ public struct ProjectionFiles: Sendable {
     }
 
     /// The projections of these files, and all faults: of the files and in them.
-    public func projections() -> (projections: [Projection], diagnostics: [Diagnostic]) {
-        let (projections, found) = ProjectionReader.read(files: files)
+    public func projections(views: (any ViewCompiling)? = nil) -> (projections: [Projection], diagnostics: [Diagnostic])
+    {
+        let (projections, found) = ProjectionReader.read(files: files, views: views)
         return (projections, diagnostics + found)
     }
 

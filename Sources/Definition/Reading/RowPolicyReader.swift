@@ -3,14 +3,15 @@
 
 internal import Events
 
-/// Reads how a table keeps its rows: `history:` (R15) and `version:` (R13).
+/// Reads how a table keeps its rows: `history:` (R15), `version:` (R13) and `keep:` (R24).
 struct RowPolicyReader {
     private static let versionExample = "version: $.version, a field that rises with each event of a row"
 
     let reading: FileReading
 
-    /// Reads both into the table, as far as its kind allows them.
+    /// Reads them into the table, as far as its kind allows them.
     func read(_ fields: MappingFields, into table: inout Table) {
+        readKeep(fields, into: &table)
         if let node = fields["history"], let place = fields.place(of: "history"),
             reading.flag(node, "history") == true, allows("history", table, at: place)
         {
@@ -21,6 +22,23 @@ struct RowPolicyReader {
             let path = reading.path(node, "version", example: "$.version")
             if allows("version", table, at: place) { table.version = path }
         }
+    }
+
+    /// `keep: false` is for rows that never change, which only views see.
+    private func readKeep(_ fields: MappingFields, into table: inout Table) {
+        guard let node = fields["keep"], let place = fields.place(of: "keep"), reading.flag(node, "keep") == false
+        else {
+            return
+        }
+        guard table.kind == .append else {
+            reading.fault(
+                .badValue, at: place, "keep: false in a table whose rows change", hint: "it is for append: true alone")
+            return
+        }
+        if let index = fields.place(of: "index") {
+            reading.fault(.badValue, at: index, "index: in a table that keeps no rows", hint: "remove it")
+        }
+        table.keepsRows = false
     }
 
     private func allows(_ word: String, _ table: Table, at place: Place) -> Bool {

@@ -14,8 +14,8 @@ struct TableReader {
     }
 
     private static let words = MappingFields.Words(
-        what: "a table", known: ["from", "on", "append", "key", "columns", "history", "version", "index"],
-        later: ["keep", "held"],
+        what: "a table", known: ["from", "on", "append", "key", "columns", "history", "version", "index", "keep"],
+        later: ["held"],
         instead: [
             "indexes": "index: [\"customer_id, placed_at desc\"]", "source": "from: or on:",
             "each": "each: $.items stands in a handler", "upcast": "upcast: stands in the source",

@@ -8,8 +8,8 @@ import Events
 /// They do so for the words `now`, `localtime` and `utc`, and without a time. So no text of unknown content goes into
 /// them: a column or field of type text, which may be `now` one day, is refused there.
 enum ClockCheck {
-    private static let functions: Set<String> = ["date", "datetime", "julianday", "strftime", "time", "unixepoch"]
-    private static let words: Set<String> = ["now", "localtime", "utc"]
+    static let functions: Set<String> = ["date", "datetime", "julianday", "strftime", "time", "unixepoch"]
+    static let words: Set<String> = ["now", "localtime", "utc"]
 
     /// What a value inside of a call is.
     private enum Value {

@@ -10,22 +10,30 @@ struct IndexAdvice {
     /// What to write for a statement of that plan; nil if no index was found that helps.
     func hint(for statement: String, _ plan: QueryPlan) -> String? {
         var names: [String] = []
-        for name in plan.scans.map(\.table) + database.tablesRead.map({ database.tables[$0].name })
-        where !names.contains(name) { names.append(name) }
+        for name in plan.scans.map(\.table) + database.relationsNamed where !names.contains(name) { names.append(name) }
         for table in database.tables where names.contains(table.name) {
-            for terms in candidates(TableShape(table)) {
-                guard let better = database.plan(of: statement, withIndex: terms, on: table.name) else { continue }
-                let helps = better.isBounded || (!text.needsAllRows && better.isEndedByLimit)
-                guard helps else { continue }
-                let list = terms.map { $0.column + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
-                return "add index: [\"\(list)\"] to the table \(table.name)"
-            }
+            let columns = TableShape(table).all.map(\.name)
+            if let hint = hint(for: statement, "table", table.name, columns) { return hint }
+        }
+        for view in database.views where names.contains(view.name) {
+            if let hint = hint(for: statement, "view", view.name, view.columns.map(\.name)) { return hint }
+        }
+        return nil
+    }
+
+    private func hint(for statement: String, _ kind: String, _ name: String, _ columns: [String]) -> String? {
+        for terms in candidates(columns) {
+            guard let better = database.plan(of: statement, withIndex: terms, on: name) else { continue }
+            let helps = better.isBounded || (!text.needsAllRows && better.isEndedByLimit)
+            guard helps else { continue }
+            let list = terms.map { $0.column + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+            return "add index: [\"\(list)\"] to the \(kind) \(name)"
         }
         return nil
     }
 
     /// Indexes that may help: the columns that are compared, then the order; the plainest conditions first.
-    private func candidates(_ table: TableShape) -> [[IndexTerms.Term]] {
+    private func candidates(_ table: [String]) -> [[IndexTerms.Term]] {
         let plain = compared(table, isDeep: false, with: ["=", "==", "is", "in"])
         let deep = compared(table, isDeep: true, with: ["=", "==", "is", "in"])
         let ranges = compared(table, isDeep: true, with: ["<", "<=", ">", ">=", "between"])
@@ -41,12 +49,12 @@ struct IndexAdvice {
         return terms.filter { seen.insert($0.column).inserted }
     }
 
-    private func column(_ name: String, _ table: TableShape) -> String? {
-        table.all.first { SQLName.equal($0.name, name) }?.name
+    private func column(_ name: String, _ table: [String]) -> String? {
+        table.first { SQLName.equal($0, name) }
     }
 
     /// The table's columns that stand beside one of the operators.
-    private func compared(_ table: TableShape, isDeep: Bool, with operators: Set<String>) -> [IndexTerms.Term] {
+    private func compared(_ table: [String], isDeep: Bool, with operators: Set<String>) -> [IndexTerms.Term] {
         let tokens = text.tokens
         var found: [IndexTerms.Term] = []
         for index in tokens.indices where isDeep || text.depths[index] == 0 {

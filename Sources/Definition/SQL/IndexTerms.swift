@@ -13,6 +13,17 @@ enum IndexTerms {
 
     /// The terms of a text that are right, and the faults of the others.
     static func parse(_ source: SQLText, table: TableShape) -> (terms: [Term], faults: [Diagnostic]) {
+        parse(source, "table \(table.name)", table.all.map(\.name))
+    }
+
+    /// The same of a view's index.
+    static func parse(_ source: SQLText, view: View) -> (terms: [Term], faults: [Diagnostic]) {
+        parse(source, "view \(view.name)", view.columns.map(\.name))
+    }
+
+    private static func parse(
+        _ source: SQLText, _ owner: String, _ columns: [String]
+    ) -> (terms: [Term], faults: [Diagnostic]) {
         let tokens: [SQLToken]
         do {
             tokens = try SQLTokenizer.tokens(source.text, .expression)
@@ -22,7 +33,7 @@ enum IndexTerms {
         var terms: [Term] = []
         var faults: [Diagnostic] = []
         for part in tokens.split(omittingEmptySubsequences: false, whereSeparator: { $0.isSymbol(",") }) {
-            switch term(Array(part), source, table) {
+            switch term(Array(part), source, owner, columns) {
             case .success(let term) where terms.contains { $0.column == term.column }:
                 faults.append(source.fault(.repeatedName, at: part.first?.offset ?? 0, "\(term.column) stands twice"))
             case .success(let term): terms.append(term)
@@ -33,7 +44,7 @@ enum IndexTerms {
     }
 
     private static func term(
-        _ tokens: [SQLToken], _ source: SQLText, _ table: TableShape
+        _ tokens: [SQLToken], _ source: SQLText, _ owner: String, _ columns: [String]
     ) -> Result<Term, Diagnostic> {
         guard let first = tokens.first else {
             return .failure(source.fault(.badValue, at: 0, "an index term is empty", hint: "index: [\"a, b desc\"]"))
@@ -46,14 +57,14 @@ enum IndexTerms {
                     .notSupportedYet, at: first.offset, "an index term that is no column",
                     hint: "a term is a column, or a column and desc"))
         }
-        guard let column = table.all.first(where: { SQLName.equal($0.name, name) }) else {
-            let known = table.all.map(\.name).joined(separator: ", ")
+        guard let column = columns.first(where: { SQLName.equal($0, name) }) else {
+            let known = columns.joined(separator: ", ")
             return .failure(
                 source.fault(
-                    .unknownName, at: first.offset, "table \(table.name) has no column \(name)", hint: "it has \(known)"
+                    .unknownName, at: first.offset, "\(owner) has no column \(name)", hint: "it has \(known)"
                 ))
         }
-        return .success(Term(column: column.name, isDescending: isDescending))
+        return .success(Term(column: column, isDescending: isDescending))
     }
 }
 

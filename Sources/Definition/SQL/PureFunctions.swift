@@ -21,12 +21,19 @@ enum PureFunctions {
         "avg", "count", "group_concat", "json_group_array", "json_group_object", "max", "min", "sum", "total",
     ]
 
-    /// What a query may call: also what may differ in its last digit from one C library to the next.
-    static let query: Set<String> = scalar.union(aggregate).union([
-        "acos", "asin", "atan", "atan2", "cos", "degrees", "exp", "ln", "log", "log10", "log2", "pi", "pow", "power",
-        "radians", "sin", "tan",
+    /// Over a window alone.
+    static let window: Set<String> = [
         "cume_dist", "dense_rank", "first_value", "lag", "last_value", "lead", "nth_value", "ntile", "percent_rank",
         "rank", "row_number",
+    ]
+
+    /// What a view may call.
+    static let view: Set<String> = scalar.union(aggregate).union(window)
+
+    /// What a query may call: also what may differ in its last digit from one C library to the next.
+    static let query: Set<String> = view.union([
+        "acos", "asin", "atan", "atan2", "cos", "degrees", "exp", "ln", "log", "log10", "log2", "pi", "pow", "power",
+        "radians", "sin", "tan",
     ])
 
     /// The table functions that a query may read, with their columns.
@@ -35,7 +42,7 @@ enum PureFunctions {
             (name, ["key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root"])
         })
 
-    private static let changing: Set<String> = [
+    static let changing: Set<String> = [
         "changes", "current_date", "current_time", "current_timestamp", "last_insert_rowid", "random", "randomblob",
         "total_changes",
     ]

@@ -21,11 +21,11 @@ struct QueryCompilation {
         guard let text = readText() else { return failure }
         checkParameters(text)
         let source = source
-        let declared = database.shapes.flatMap(\.shape.all)
+        let declared = database.columns
         let types = Dictionary(query.parameters.map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
         faults += ClockCheck.faults(text.tokens, source, declared, types)
         guard faults.isEmpty, let statement = prepare(text.sql, place: { source.place(at: $0) }) else { return failure }
-        let tables = database.tablesRead
+        let (tables, views) = (database.tablesRead, database.viewsRead)
         let results = resultColumns(statement, text)
         let order = QueryOrder(query.order)
         faults += order.faults
@@ -42,7 +42,7 @@ struct QueryCompilation {
                 name: query.name.text, description: query.description, sql: text.sql, statement: ordered,
                 parameters: query.parameters, columns: results, order: query.order.map(\.text),
                 limitDefault: query.limitDefault, limitMax: query.limitMax, allowsScan: query.allowsScan,
-                tables: tables))
+                tables: tables, views: views))
     }
 
     private var failure: Result<Query, DiagnosticList> { .failure(DiagnosticList(faults)) }
@@ -100,11 +100,11 @@ struct QueryCompilation {
     }
 
     private func fault(_ error: SQLiteError, _ denied: Access?, _ place: Place) -> Diagnostic {
-        let names = database.shapes.map(\.shape.name).joined(separator: ", ")
+        let names = database.names.joined(separator: ", ")
         switch denied {
         case .function(let name)?:
             return PureFunctions.fault(name, at: AccessLog.place(of: name, in: source), "a query")
-        case .read(let table, let column, _)? where database.shapes.contains { SQLName.equal($0.shape.name, table) }:
+        case .read(let table, let column, _)? where database.names.contains { SQLName.equal($0, table) }:
             return Diagnostic(.badQuery, at: place, "\(column) of \(table) is no declared column")
         case .read(let table, _, _)?:
             return Diagnostic(.badQuery, at: place, "a query cannot read \(table)", hint: "the tables are \(names)")

@@ -11,8 +11,10 @@ public struct QueryCompiler {
     let database: QueryDatabase
 
     /// Makes a compiler for queries over `tables`, whose index terms are checked already.
-    public init(tables: [Table]) {
-        database = QueryDatabase(tables: tables)
+    ///
+    /// Views are compiled, with their objects; `compiler` tries what a further index would do to one.
+    public init(tables: [Table], views: [View] = [], compiler: (any ViewCompiling)? = nil) {
+        database = QueryDatabase(tables: tables, views: views, compiler: compiler)
     }
 
     /// Compiles one query.

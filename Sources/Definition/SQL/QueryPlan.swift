@@ -8,7 +8,8 @@ struct QueryPlan {
     /// The lines that sort or group all rows found, or make an index on the fly.
     private(set) var sorts: [String] = []
 
-    init(lines: [String], tables: [String]) {
+    /// `tables` are those that can be scanned, with the names under which the file knows them.
+    init(lines: [String], tables: [(table: String, name: String)]) {
         for line in lines {
             if let table = Self.scannedTable(line, tables) {
                 scans.append((table, line))
@@ -26,13 +27,14 @@ struct QueryPlan {
 
     /// A line is `SCAN main.orders`, `SCAN orders USING COVERING INDEX …`; what is no table is `SCAN x`, where x is a
     /// subquery with a plan of its own, `SCAN json_each VIRTUAL TABLE …`, or `SCAN 2 CONSTANT ROWS`.
-    private static func scannedTable(_ line: String, _ tables: [String]) -> String? {
+    private static func scannedTable(_ line: String, _ tables: [(table: String, name: String)]) -> String? {
         guard line.hasPrefix("SCAN ") else { return nil }
         var rest = line.dropFirst(5)
         if rest.hasPrefix("main.") { rest = rest.dropFirst(5) }
-        return tables.first { table in
+        let found = tables.first { table, _ in
             rest.hasPrefix(table) && (rest.utf8.count == table.utf8.count || rest.dropFirst(table.count).first == " ")
         }
+        return found?.name
     }
 
     /// `USE TEMP B-TREE FOR ORDER BY` and the like; sorting by further terms what an index has put in order is fine.

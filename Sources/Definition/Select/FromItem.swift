@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 /// One item of a FROM.
-public struct FromItem: Hashable, Sendable {
+public struct FromItem: Sendable {
     /// How an item stands to those before it.
     public enum Join: Hashable, Sendable {
         /// The first one, or after a comma, or after CROSS JOIN, JOIN and INNER JOIN.
@@ -44,5 +44,19 @@ public struct FromItem: Hashable, Sendable {
         self.condition = condition
         self.spelling = spelling
         self.offset = offset
+    }
+}
+
+extension FromItem: Hashable {
+    /// Whether two are the same but for their places.
+    public static func == (one: FromItem, other: FromItem) -> Bool {
+        one.join == other.join && one.source == other.source && one.name == other.name
+            && one.condition == other.condition && one.spelling == other.spelling
+    }
+
+    /// Hashes what `==` compares.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(source)
+        hasher.combine(name)
     }
 }

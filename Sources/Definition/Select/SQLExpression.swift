@@ -7,11 +7,14 @@ public struct SQLExpression: Sendable {
     public var node: Node
     /// Where it starts, in bytes from the start of the view's text; no part of what makes two expressions equal.
     public var offset: Int
+    /// Where it ends, likewise; 0 for one that is not of the text.
+    public var end: Int
 
     /// Makes an expression.
-    public init(_ node: Node, at offset: Int = 0) {
+    public init(_ node: Node, at offset: Int = 0, end: Int = 0) {
         self.node = node
         self.offset = offset
+        self.end = end
     }
 
     /// What an expression is; parentheses are not kept, the shape of the tree says what they said.

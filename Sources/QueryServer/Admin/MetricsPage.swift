@@ -21,6 +21,7 @@ struct MetricsPage {
         partitions(&out)
         records(&out)
         held(&out)
+        views(&out)
         out.metric("http_request_duration_seconds", "histogram", "The time to answer a request.")
         for requests in registry.requests {
             for (status, histogram) in requests.used {
@@ -69,6 +70,34 @@ struct MetricsPage {
         for (name, status) in shown { out.sample("held_keys", [("projection", name)], String(status.heldKeys)) }
         out.metric("held_records", "gauge", "The records that are held, with those that wait behind a held one.")
         for (name, status) in shown { out.sample("held_records", [("projection", name)], String(status.heldRecords)) }
+    }
+
+    private func views(_ out: inout MetricsText) {
+        let figures: [(name: String, kind: String, help: String, value: (ViewBoard.Status) -> String)] = [
+            ("view_failed", "gauge", "1 for a view that is not kept any more.", { $0.failure == nil ? "0" : "1" }),
+            ("view_delta_rows_total", "counter", "Changed rows that views were told of.", { String($0.deltaRows) }),
+            ("view_rows_written_total", "counter", "Rows that views stored or removed.", { String($0.rowsWritten) }),
+            (
+                "view_keys_recomputed_total", "counter", "Keys and groups that views computed again.",
+                { String($0.keysRecomputed) }
+            ),
+            (
+                "view_largest_fan_out_rows", "gauge", "The most rows of a view that one transaction touched.",
+                { String($0.largestFanOut) }
+            ),
+            (
+                "view_seconds_total", "counter", "The time that views took in transactions.",
+                { String(Double($0.nanoseconds) / 1e9) }
+            ),
+        ]
+        for figure in figures {
+            out.metric(figure.name, figure.kind, figure.help)
+            for (name, status) in shown {
+                for view in status.views {
+                    out.sample(figure.name, [("projection", name), ("view", view.name)], figure.value(view))
+                }
+            }
+        }
     }
 
     private func partitions(_ out: inout MetricsText) {

@@ -96,9 +96,26 @@ struct StatusPage {
         if let progress = StatusPage.progress(status) { buffer.thousandths(progress) } else { buffer.raw("null") }
         buffer.raw(",\"delivered\":\(status.delivered),\"bytes\":\(status.bytes),\"wal_bytes\":\(status.logBytes)")
         buffer.raw(",\"held_keys\":\(status.heldKeys),\"held_records\":\(status.heldRecords)")
+        if !status.views.isEmpty {
+            buffer.raw(",\"views\":")
+            buffer.list("[", status.views, "]") { write($1, to: &$0) }
+        }
         buffer.raw(",\"partitions\":")
         buffer.list("[", status.partitions, "]") { write($1, to: &$0) }
         buffer.raw("}")
+    }
+
+    private func write(_ view: ViewBoard.Status, to buffer: inout JSONBuffer) {
+        buffer.raw("{\"name\":")
+        buffer.string(view.name)
+        buffer.raw(",\"state\":\"\(view.failure == nil ? "kept" : "failed")\"")
+        if let failure = view.failure {
+            buffer.raw(",\"reason\":")
+            buffer.string(failure)
+        }
+        buffer.raw(",\"delta_rows\":\(view.deltaRows),\"rows_written\":\(view.rowsWritten)")
+        buffer.raw(",\"keys_recomputed\":\(view.keysRecomputed),\"largest_fan_out\":\(view.largestFanOut)")
+        buffer.raw(",\"milliseconds\":\(view.nanoseconds / 1_000_000)}")
     }
 
     private func write(_ partition: PartitionProgress, to buffer: inout JSONBuffer) {

@@ -29,6 +29,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case internalError = "internal-error"
     case firstBuild = "first-build"
     case projectionStopped = "projection-stopped"
+    case viewFailed = "view-failed"
     case logUnreachable = "log-unreachable"
     case storeRefused = "store-refused"
     case notReady = "not-ready"
@@ -51,7 +52,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .unsupportedMediaType: 415
         case .headTooLarge: 431
         case .queryFailed, .internalError: 500
-        case .firstBuild, .projectionStopped, .overloaded, .stopping, .logUnreachable, .storeRefused, .notReady: 503
+        case .firstBuild, .projectionStopped, .viewFailed, .overloaded, .stopping, .logUnreachable, .storeRefused,
+            .notReady:
+            503
         case .queryTimeout: 504
         }
     }
@@ -88,6 +91,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .internalError: "Internal error"
         case .firstBuild: "First build under way"
         case .projectionStopped: "Projection stopped"
+        case .viewFailed: "View failed"
         case .overloaded: "Overloaded"
         case .stopping: "Stopping"
         case .queryTimeout: "Query timed out"
@@ -146,6 +150,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .projectionStopped:
             "The projection stands still for the cause given until an operator acts, before the record that the token "
                 + "names. Once its first build is done, requests without a token are answered all the same."
+        case .viewFailed:
+            "A view that the query reads could not be kept up to date, for the cause given. Tables and other views go "
+                + "on. A rebuild makes it anew, once its cause is mended."
         case .overloaded: "More requests wait than the server holds. Ask again later."
         case .stopping: "The daemon is going away. Ask again, it may be back soon."
         case .queryTimeout: "The query took longer than it may. Ask for less, or give the query an index."

@@ -21,6 +21,12 @@ struct AdminRoutes: Sendable {
             return RebuildRoutes(projector: projector, services: services, listener: listener)
                 .reply(request, projection: segments[2])
         }
+        if segments.count == 4, segments.starts(with: ["admin", "v1"]), segments[3] == "verify" {
+            guard let runner = projector.runner(segments[2]) else {
+                return .now(Problem(.unknownProjection, "there is no projection of this name").response())
+            }
+            return VerifyRoute(runner: runner, services: services).reply(request)
+        }
         if segments.count >= 4, segments.starts(with: ["admin", "v1"]), segments[3] == "held" {
             guard let runner = projector.runner(segments[2]) else {
                 return .now(Problem(.unknownProjection, "there is no projection of this name").response())

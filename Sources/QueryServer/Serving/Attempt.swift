@@ -78,6 +78,9 @@ struct Attempt {
             return .answer(Response(headers: headers.fields(), body: position(served, marks, lagMs)))
         case .rows(let rows):
             let rows = try rows.asked(of: served)
+            if let failed = served.board.views.failure(of: rows.plan.query.views) {
+                throw Problem(failed: failed.view, failed.cause, call.projection.name)
+            }
             headers.position = marks.header(rows.plan.sourceSet, of: served)
             return try run(rows, reader, headers)
         }

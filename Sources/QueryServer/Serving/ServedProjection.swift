@@ -63,6 +63,13 @@ final class ServedProjection: Sendable {
 }
 
 extension Problem {
+    /// A 503 for a view that is not kept any more.
+    init(failed view: String, _ cause: String, _ projection: String) {
+        self.init(
+            .viewFailed, "the view \(view) is not kept any more: \(cause)",
+            [("projection", .text(projection)), ("view", .text(view))])
+    }
+
     /// A 503 for what stands still.
     init(stopped cause: StopCause, _ projection: String) {
         // A cause in the store speaks of files, which are the operator's.

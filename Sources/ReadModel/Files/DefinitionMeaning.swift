@@ -6,9 +6,9 @@ internal import Events
 
 /// What a definition means, as hashes: two files that mean the same have the same, however they are written (R26).
 public struct DefinitionMeaning: Sendable {
-    /// The hash of one table or query.
+    /// The hash of one table, view or query.
     public struct Entry: Hashable, Sendable {
-        /// `table` or `query`.
+        /// `table`, `view` or `query`.
         public var kind: String
         /// Its name.
         public var name: String
@@ -16,7 +16,7 @@ public struct DefinitionMeaning: Sendable {
         public var hash: String
     }
 
-    /// All entries, tables first, in the order of the file.
+    /// All entries, tables first, then views, in the order of the file.
     public let hashes: [Entry]
 
     /// Hashes a definition.
@@ -26,6 +26,9 @@ public struct DefinitionMeaning: Sendable {
             let meaning = "\(Self.text(source))\n\(Self.text(table))"
             return Entry(kind: "table", name: table.name, hash: Self.hash(meaning))
         }
+        let views = projection.views.map { view in
+            Entry(kind: "view", name: view.name, hash: Self.hash(view.meaning))
+        }
         let queries = projection.queries.map { query in
             let columns = query.columns.map { "\($0.name):\($0.type?.name ?? "")" }.joined(separator: ",")
             let parameters = query.parameters.map {
@@ -34,11 +37,11 @@ public struct DefinitionMeaning: Sendable {
             let meaning = "\(query.statement)\n\(columns)\n\(parameters)\n\(query.limitDefault) \(query.limitMax)"
             return Entry(kind: "query", name: query.name, hash: Self.hash(meaning))
         }
-        hashes = tables + queries
+        hashes = tables + views + queries
     }
 
-    /// The entries of tables alone: where these are equal, the rows are.
-    public var tables: Set<Entry> { Set(hashes.filter { $0.kind == "table" }) }
+    /// The entries of tables and views: where these are equal, the rows are.
+    public var rows: Set<Entry> { Set(hashes.filter { $0.kind != "query" }) }
 
     private static func hash(_ text: String) -> String {
         let digits = String(RecordHash.of(text: text), radix: 16)
@@ -86,6 +89,7 @@ public struct DefinitionMeaning: Sendable {
             "column \(column.name) \(column.type.name)" + (isWhole ? " \(text(column.origin))" : "")
         }
         if table.hasHistory { lines.append("history") }
+        if !table.keepsRows { lines.append("keep false") }
         if let version = table.version { lines.append("version $\(version)") }
         lines += table.indexes.map { "index \($0)" }
         for handler in table.handlers { lines += text(handler) }

@@ -37,8 +37,8 @@ public struct GenerationFile: Sendable {
         public var file: String
         /// The projection file's whole text.
         public var text: String
-        /// The hashes of the tables' meanings.
-        public var tables: Set<DefinitionMeaning.Entry>
+        /// The hashes of the meanings of tables and views.
+        public var rows: Set<DefinitionMeaning.Entry>
     }
 
     /// Reads the stored definition; it fails if the file is no generation of that projection.
@@ -46,23 +46,35 @@ public struct GenerationFile: Sendable {
         do {
             let connection = try Connection(path: path, mode: .readOnly)
             try check(connection, projection: projection)
-            var tables: Set<DefinitionMeaning.Entry> = []
-            let statement = try connection.prepare("SELECT kind, name, hash FROM _meanings WHERE kind = 'table'")
+            var rows: Set<DefinitionMeaning.Entry> = []
+            let statement = try connection.prepare("SELECT kind, name, hash FROM _meanings WHERE kind <> 'query'")
             while try statement.step() {
-                tables.insert(
+                rows.insert(
                     DefinitionMeaning.Entry(
                         kind: statement.text(0), name: statement.text(1), hash: statement.text(2)))
             }
             return StoredDefinition(
                 file: try connection.text("SELECT value FROM _meta WHERE name = 'file'") ?? "",
                 text: try connection.text("SELECT value FROM _meta WHERE name = 'definition'") ?? "",
-                tables: tables)
+                rows: rows)
         } catch let error as SQLiteError {
             throw ReadModelError(error, path: path)
         } catch let error as ReadModelError {
             throw error
         } catch {
             throw ReadModelError(.notOurs, "\(path): \(error)", hint: "remove the file")
+        }
+    }
+
+    /// What the generation noted under a name, without opening it for good; nil if nothing was.
+    public func note(_ name: String) throws(ReadModelError) -> String? {
+        do {
+            let statement = try Connection(path: path, mode: .readOnly).prepare(
+                "SELECT value FROM _meta WHERE name = ?1")
+            statement.bind(1, name)
+            return try statement.step() ? statement.text(0) : nil
+        } catch {
+            throw ReadModelError(error, path: path)
         }
     }
 

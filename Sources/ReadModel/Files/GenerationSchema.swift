@@ -46,6 +46,7 @@ enum GenerationSchema {
             for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }
             for companion in SchemaSQL.companions(of: table) { try connection.execute(companion) }
         }
+        for object in projection.views.flatMap(\.objects) { try connection.execute(object) }
         let meta = try connection.prepare("INSERT INTO _meta (name, value) VALUES (?1, ?2)")
         for (name, value) in [
             ("projection", projection.name), ("generation", String(number)), ("definition", projection.text),

@@ -33,11 +33,12 @@ final class HistoryFold {
     private let start: Moment
     private let end: Moment
 
-    init(_ table: Table, hidden: HiddenCells, connection: Connection) throws(SQLiteError) {
+    init(
+        _ table: Table, hidden: HiddenCells, statements: HistoryStatements, connection: Connection
+    ) throws(SQLiteError) {
         self.hidden = hidden
         keyCount = table.key.count
         columnCount = table.columns.count
-        let statements = HistoryStatements(table)
         select = try connection.prepare(statements.select)
         upsert = try BulkStatement(
             connection, columns: table.key.count + table.columns.count + 2, sql: statements.upsert)

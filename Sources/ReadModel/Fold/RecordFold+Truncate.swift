@@ -20,7 +20,7 @@ extension RecordFold {
         for table in emptied {
             if table.hidden.count > 0 {
                 guard try table.flush() else { throw ModelWriter.NeedsCare() }
-                try table.history?.closeAll(at: time)
+                try table.closeHistory(at: time)
             }
             try table.deleteAll()
         }

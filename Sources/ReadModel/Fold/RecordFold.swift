@@ -36,7 +36,7 @@ final class RecordFold {
     /// `epochs` are by source; none is as if no topic ever got more partitions.
     init(
         _ projection: Projection, isCareful: Bool, epochs: [PartitionEpochs] = [], repeats: RepeatLog? = nil,
-        connection: Connection
+        follower: (any TableFollower)? = nil, connection: Connection
     ) throws(SQLiteError) {
         let epochs = projection.sources.indices.map {
             epochs.indices.contains($0) ? epochs[$0] : PartitionEpochs(cuts: [])
@@ -51,7 +51,8 @@ final class RecordFold {
             tables.append(
                 try TableFold(
                     table, expressions: compiler.expressions[index],
-                    writesBlindly: table.kind == .replica && !isCareful && isPlain, connection: connection))
+                    writesBlindly: table.kind == .replica && !isCareful && isPlain, follower: follower,
+                    connection: connection))
         }
         self.epochs = epochs
         self.repeats = repeats

@@ -30,6 +30,8 @@ final class TableFold {
     ///
     /// It is so from an empty file on until rows are forgotten; most of a first build needs no reading at all.
     private(set) var holdsAll = false
+    /// What is captured for a follower; nil if nothing of the table is followed.
+    let capture: TableCapture?
     /// How all rows of a record's key are read, for a table by element.
     let prefix: PrefixReader?
     private let selectRow: Statement
@@ -40,13 +42,23 @@ final class TableFold {
 
     /// `writesBlindly`: rows are whole images, so none is read before it is written (replicas).
     init(
-        _ table: Table, expressions: [SQLExpression], writesBlindly: Bool, connection: Connection
+        _ table: Table, expressions: [SQLExpression], writesBlindly: Bool, follower: (any TableFollower)? = nil,
+        connection: Connection
     ) throws(SQLiteError) {
         self.table = table
         hasAt = table.kind != .rekeyed
         isAppend = table.kind == .append
         hidden = HiddenCells(table)
-        history = table.hasHistory ? try HistoryFold(table, hidden: hidden, connection: connection) : nil
+        if let follower {
+            capture = try TableCapture(table, follower: follower, connection: connection)
+        } else {
+            capture = nil
+        }
+        history =
+            table.hasHistory
+            ? try HistoryFold(
+                table, hidden: hidden, statements: capture?.history?.statements ?? HistoryStatements(table),
+                connection: connection) : nil
         gone = table.version == nil ? nil : try GoneVersions(table, hidden: hidden, connection: connection)
         self.writesBlindly = writesBlindly
         sql = try SQLFold(expressions, on: connection)
@@ -118,24 +130,36 @@ final class TableFold {
 
     /// Inserts a record's row; one that is there already stays.
     func append(_ step: CompiledSteps.Step, of view: CellView, at position: Int64) throws(SQLiteError) {
-        guard let appendRow else { return }
+        let stage = capture?.rows?.stage
+        if stage == nil, !table.keepsRows { return }
+        guard let insert = stage ?? appendRow else { return }
         for index in 0..<step.appendedCount {
             let slot = unsafe Int(step.operations[index].index)
-            unsafe appendRow.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
+            unsafe insert.bind(Int32(index + 1), view.cells[slot], texts: view.texts)
         }
-        appendRow.bind(Int32(step.appendedCount + 1), position)
-        try appendRow.run()
+        insert.bind(Int32(step.appendedCount + 1), position)
+        try insert.run()
         appendedCount += 1
     }
 
-    /// Deletes all rows, those at hand too (R18).
-    func deleteAll() throws(SQLiteError) {
+    /// Deletes all rows of the file.
+    func deleteRows() throws(SQLiteError) {
         try deleteRow.connection.execute("DELETE FROM main.\"\(table.name)\"")
-        forget()
     }
 
     /// Writes the changed rows; false if another partition's row stood in the way of one that was not read before.
-    func flush() throws(SQLiteError) -> Bool {
+    func flush() throws -> Bool {
+        let isWritten = if let capture { try flush(capture) } else { try flushDirty() }
+        guard isWritten else { return false }
+        unsafe rows.pointee.allWritten()
+        history?.forget()
+        appendedCount = 0
+        // Whole images are never read again: keeping them would only push others out of the CPU's caches.
+        if writesBlindly { unsafe rows.pointee.removeAll() }
+        return true
+    }
+
+    private func flushDirty() throws(SQLiteError) -> Bool {
         unsafe rows.pointee.sortDirtyByKey()
         for number in 0..<(unsafe rows.pointee.dirtyCount) {
             let row = Int(unsafe rows.pointee.dirty[number])
@@ -144,14 +168,14 @@ final class TableFold {
             unsafe try gone?.write(row, of: rows)
             unsafe rows.pointee.wasWritten(row)
         }
-        try upsertRows.run()
         try history?.flush()
-        guard upsertRows.unchangedRows == 0 else { return false }
-        unsafe rows.pointee.allWritten()
-        appendedCount = 0
-        // Whole images are never read again: keeping them would only push others out of the CPU's caches.
-        if writesBlindly { unsafe rows.pointee.removeAll() }
-        return true
+        return try runWrites()
+    }
+
+    /// Writes what `write` has put off; false if another partition's row stood in the way.
+    func runWrites() throws(SQLiteError) -> Bool {
+        try upsertRows.run()
+        return upsertRows.unchangedRows == 0
     }
 
     /// Forgets all rows, also changed ones: their transaction was rolled back, or too many are at hand.
@@ -162,7 +186,7 @@ final class TableFold {
         appendedCount = 0
     }
 
-    private func write(_ row: Int) throws(SQLiteError) -> Bool {
+    func write(_ row: Int) throws(SQLiteError) -> Bool {
         let state = unsafe rows.pointee.rows[row]
         guard state.exists else { return try delete(row, state) }
         let count = unsafe rows.pointee.declaredCount

@@ -26,9 +26,10 @@ final class HeldFold {
 
     init(
         _ projection: Projection, _ epochs: [PartitionEpochs], _ positions: [PartitionPosition],
-        on connection: Connection
+        follower: (any TableFollower)? = nil, on connection: Connection
     ) throws(SQLiteError) {
-        fold = try RecordFold(projection, isCareful: true, epochs: epochs, connection: connection)
+        fold = try RecordFold(
+            projection, isCareful: true, epochs: epochs, follower: follower, connection: connection)
         fold.countPartitions(positions)
         spans = projection.sources.map { Int64($0.repeats) }
     }
@@ -87,7 +88,7 @@ final class HeldFold {
     }
 
     /// Writes the changed rows, and forgets them.
-    func flush() throws(SQLiteError) {
+    func flush() throws {
         for table in fold.tables {
             // Its rows are read before they are changed, so none is in the way.
             _ = try table.flush()

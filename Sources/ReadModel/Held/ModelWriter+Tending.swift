@@ -32,7 +32,7 @@ extension ModelWriter {
             guard try table.flush() else { throw NeedsCare() }
             table.forget()
         }
-        let applying = try heldFold ?? HeldFold(projection, fold.epochs, positions, on: connection)
+        let applying = try heldFold ?? HeldFold(projection, fold.epochs, positions, follower: follower, on: connection)
         heldFold = applying
         if !task.isBegun {
             task.isBegun = true

@@ -30,6 +30,12 @@ struct StatusReport: Decodable, Sendable {
         var heldKeys: Int64?
         var heldRecords: Int64?
         var partitions: [Partition]
+        var views: [View]?
+    }
+
+    struct View: Decodable, Sendable {
+        var name: String
+        var reason: String?
     }
 
     struct Stopped: Decodable, Sendable {

@@ -30,6 +30,10 @@ enum StatusText {
                         + "projectord held \(Printable.text(projection.name)) lists them")
             }
         }
+        for view in (projection.live ?? projection.building)?.views ?? [] {
+            guard let reason = view.reason else { continue }
+            lines.append("  view \(Printable.text(view.name)) failed: \(Printable.text(reason))")
+        }
         let text = lines.map { $0 + "\n" }.joined()
         guard let shown = projection.live ?? projection.building, !shown.partitions.isEmpty else { return text }
         return text + table(shown.partitions)

@@ -5,6 +5,7 @@ internal import Definition
 internal import Foundation
 internal import KafkaClient
 internal import ReadModel
+internal import Views
 
 /// `projectord bench`: the pipeline on this machine, step by step.
 enum BenchCommand {
@@ -99,7 +100,7 @@ enum BenchCommand {
 
     private static func projection(_ data: BenchData, _ call: Invocation) throws -> Projection {
         let text = BenchProjection.text(data.kind, with: try extra(call))
-        let read = ProjectionReader.read(files: [(path: "bench.yaml", text: text)])
+        let read = ProjectionReader.read(files: [(path: "bench.yaml", text: text)], views: ViewCompiler())
         guard let projection = read.projections.first else {
             throw BenchFailure(message: "\(read.diagnostics.map(\.message))")
         }

@@ -2,9 +2,13 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
+internal import Views
 
 /// `projectord check`: all faults of projection files.
 enum CheckCommand {
+    static let explain = Flag(
+        name: "explain", value: "VIEW", summary: "show what keeps a view: its statements and SQLite's plans of them")
+
     static let subcommand = Subcommand(
         name: "check", arguments: "[FILE...]", argumentCount: 0...10_000,
         summary: "print all faults of projection files",
@@ -12,23 +16,49 @@ enum CheckCommand {
             "FILE is a projection file or a folder of them; without one the projections setting is checked.",
             "It needs no Kafka and no data folder. It exits 65 if there are faults.",
         ],
-        settings: [.projections], flags: [.json],
-        examples: ["projectord check", "projectord check projections/shop.yaml --json"], run: run)
+        settings: [.projections], flags: [.json, explain],
+        examples: [
+            "projectord check", "projectord check projections/shop.yaml --json",
+            "projectord check projections/shop.yaml --explain order_page",
+        ], run: run)
 
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
         let settings = try call.settings()
         let named = call.arguments.words
         let files = ProjectionFiles(paths: named.isEmpty ? [settings.text(.projections)] : named)
-        let (projections, faults) = files.projections()
+        let (projections, faults) = files.projections(views: ViewCompiler())
         if call.arguments.has(.json) {
             Console.output(DiagnosticPrinter.json(faults))
+        } else if faults.isEmpty, let view = call.arguments.value(explain.name) {
+            Console.output(try explanation(of: view, projections))
         } else if faults.isEmpty {
             Console.output(summary(of: projections))
         } else {
             Console.error(files.printer.text(faults) + count(faults) + "\n")
         }
         return faults.isEmpty ? .success : .projection
+    }
+
+    /// What keeps a view, of whatever projection has it.
+    private static func explanation(of name: String, _ projections: [Projection]) throws(CommandError) -> String {
+        let views = projections.flatMap { projection in projection.views.map { (projection, $0) } }
+        let found = views.filter { $0.1.name == name }
+        guard !found.isEmpty else {
+            let known = views.map(\.1.name).joined(separator: ", ")
+            throw CommandError(
+                .usage, "there is no view \(name)", hint: known.isEmpty ? "no projection has views" : "it has \(known)")
+        }
+        var text = ""
+        for (projection, view) in found {
+            let program: ViewProgram
+            do throws(DiagnosticList) { program = try ViewProgram(projection) } catch {
+                throw CommandError(.projection, error.all.first?.message ?? "the view cannot be compiled")
+            }
+            text += "view \(name) of \(projection.name)\n\n\(SelectPrinter().text(view.select))\n\n"
+            text += program.explanation(of: name)
+        }
+        return text
     }
 
     /// `2 faults in 1 file`.
@@ -39,9 +69,11 @@ enum CheckCommand {
 
     private static func summary(of projections: [Projection]) -> String {
         let tables = projections.reduce(0) { $0 + $1.tables.count }
+        let views = projections.reduce(0) { $0 + $1.views.count }
         let queries = projections.reduce(0) { $0 + $1.queries.count }
         let names = projections.map(\.name).sorted().joined(separator: ", ")
         return "ok: \(number(projections.count, "projection")) (\(names)), \(number(tables, "table")), "
+            + (views == 0 ? "" : "\(number(views, "view")), ")
             + "\(queries) \(queries == 1 ? "query" : "queries")\n"
     }
 

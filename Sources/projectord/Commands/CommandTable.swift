@@ -11,13 +11,14 @@ enum CommandTable {
         QueryCommand.subcommand,
         HeldCommand.subcommand,
         RebuildCommand.subcommand,
+        VerifyCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,
     ]
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.
     static let unbuilt = [
-        "rollback", "verify", "explain", "backup", "restore", "export", "init",
+        "rollback", "explain", "backup", "restore", "export", "init",
     ]
 
     static func find(_ name: String) -> Subcommand? { all.first { $0.name == name } }

@@ -3,6 +3,7 @@
 
 internal import Definition
 internal import Glibc
+internal import Views
 
 /// `projectord run`: the daemon.
 enum RunCommand {
@@ -37,7 +38,7 @@ enum RunCommand {
 
     private static func read(_ path: String) throws(CommandError) -> [Projection] {
         let files = ProjectionFiles(paths: [path])
-        let (projections, faults) = files.projections()
+        let (projections, faults) = files.projections(views: ViewCompiler())
         guard faults.isEmpty else {
             Console.error(files.printer.text(faults))
             throw CommandError(

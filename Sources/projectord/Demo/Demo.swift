@@ -6,6 +6,7 @@ internal import Foundation
 internal import KafkaClient
 internal import Projector
 internal import SampleShop
+internal import Views
 
 /// The daemon, a mock Kafka and the sample shop in one process.
 final class Demo {
@@ -107,7 +108,8 @@ final class Demo {
     }
 
     private static func projections() throws(CommandError) -> [Projection] {
-        let (projections, faults) = ProjectionReader.read(files: [(path: "shop.yaml", text: ShopProjection.text)])
+        let (projections, faults) = ProjectionReader.read(
+            files: [(path: "shop.yaml", text: ShopProjection.text)], views: ViewCompiler())
         guard let first = faults.first else { return projections }
         throw CommandError(.bug, "the demo's projection: \(first.place): \(first.message)", hint: "please report this")
     }

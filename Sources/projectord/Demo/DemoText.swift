@@ -21,6 +21,7 @@ enum DemoText {
             Try, in another terminal:
 
               curl '\(queries)/shop/orders-by-customer?customer=7&_limit=5'
+              curl '\(queries)/shop/order-page?order=O-1'
               curl '\(queries)/shop/sales'
               curl -i '\(queries)/shop/order?order=O-1'
               curl -H 'Content-Type: application/json' -d '\(order)' http://\(orders)/orders

@@ -8,7 +8,7 @@ enum ShopProjection {
 
 private let shopText = #"""
     projection: shop
-    description: The sample shop's customers, orders, payments and stock, and what each day sold.
+    description: The sample shop's customers, orders, payments and stock, joined, and what each day sold.
 
     sources:
       customers: {topic: shop.customers, format: json}
@@ -21,6 +21,7 @@ private let shopText = #"""
         from: customers
         key: {id: integer}
         columns: {name: text, city: text, credit: decimal(2)}
+        history: true                   # what was true when, in customers_history
 
       orders:                           # folded from what happened to each order
         key: {order_id: text}
@@ -33,6 +34,14 @@ private let shopText = #"""
             OrderCancelled: {set: {status: "'cancelled'"}}
             OrderErased: delete
         index: ["customer_id, placed_at DESC, order_id"]
+
+      order_lines:                      # one row for each article that an order was placed with
+        key: {order_id: text, line: $index integer}
+        columns: {sku: text, quantity: integer, price: decimal(2)}
+        on:
+          orders:
+            OrderPlaced: {each: $.items, set: {sku: $each.sku, quantity: $each.quantity, price: $each.price}}
+            OrderErased: delete
 
       payments:
         key: {order_id: text}
@@ -61,11 +70,79 @@ private let shopText = #"""
             ItemAdded: {set: {revenue: "revenue + decimal($.price, 2) * integer($.quantity)"}}
             OrderCancelled: {set: {cancelled: cancelled + 1, revenue: revenue - $.total}}
 
+    views:                              # SELECTs over tables and views, kept up to date with every commit
+      order_page:
+        description: Each order with its customer, as the name is now and as it was then, and its payment.
+        sql: |
+          SELECT o.order_id, o.customer_id, o.status, o.total, o.placed_at, o.shipped_at,
+                 c.name AS customer, c.city,      -- follows the customer
+                 h.name AS customer_then,         -- the name as it was when the order was placed
+                 p.state AS payment, p.amount AS paid
+          FROM orders o
+          LEFT JOIN customers c ON c.id = o.customer_id
+          LEFT JOIN customers_history h
+            ON h.id = o.customer_id AND h.valid_from <= o.placed_at AND h.valid_to > o.placed_at
+          LEFT JOIN payments p ON p.order_id = o.order_id
+        index: ["order_id", "customer_id, placed_at DESC, order_id"]
+
+      order_articles:
+        description: What each order was placed with, and what is left of it in stock.
+        sql: |
+          SELECT l.order_id, l.line, l.sku, l.quantity, l.price, s.on_hand, s.reserved
+          FROM order_lines l LEFT JOIN stock s ON s.sku = l.sku
+        index: ["order_id, line"]
+
+      customer_totals:
+        description: How much each customer has ordered.
+        sql: |
+          SELECT c.id, c.name, count(o.order_id) AS orders, sum(o.total) AS total
+          FROM customers c LEFT JOIN orders o ON o.customer_id = c.id
+          GROUP BY c.id, c.name
+        index: ["id"]
+
+      article_sales:
+        description: What was sold of each article on each day; what was cancelled since does not count.
+        sql: |
+          SELECT date(o.placed_at) AS day, l.sku, count(*) AS orders, sum(l.quantity) AS pieces
+          FROM order_lines l JOIN orders o ON o.order_id = l.order_id
+          WHERE o.status <> 'cancelled'
+          GROUP BY date(o.placed_at), l.sku
+        index: ["sku, day"]
+
     queries:
       order:
         description: One order.
         sql: SELECT order_id, customer_id, status, total, placed_at, shipped_at FROM orders WHERE order_id = :order
         params: {order: {type: text, required: true}}
+
+      order-page:
+        description: One order with its customer and its payment.
+        sql: SELECT * FROM order_page WHERE order_id = :order
+        params: {order: {type: text, required: true}}
+
+      order-articles:
+        description: What an order was placed with, with what is left of each article.
+        sql: SELECT sku, quantity, price, on_hand, reserved FROM order_articles WHERE order_id = :order
+        params: {order: {type: text, required: true}}
+
+      pages-by-customer:
+        description: A customer's orders with their payments, the newest first.
+        sql: SELECT * FROM order_page WHERE customer_id = :customer
+        params: {customer: {type: integer, required: true}}
+        order: [placed_at desc, order_id]
+        limit: {default: 20, max: 500}
+
+      customer-totals:
+        description: How much a customer has ordered.
+        sql: SELECT * FROM customer_totals WHERE id = :customer
+        params: {customer: {type: integer, required: true}}
+
+      article-sales:
+        description: What was sold of an article, day by day, from a day on.
+        sql: SELECT day, orders, pieces FROM article_sales WHERE sku = :sku AND day >= :since
+        params: {sku: {type: text, required: true}, since: {type: date, default: 1970-01-01}}
+        order: [day]
+        limit: {default: 31, max: 1000}
 
       orders-by-customer:
         description: A customer's orders, the newest first.

@@ -10,6 +10,7 @@ import ReadModel
 import SQLite
 import Synchronization
 import Testing
+import Views
 
 /// A cluster, a data folder, and the projections of a daemon that can be stopped and started again.
 final class Station {
@@ -43,7 +44,8 @@ final class Station {
     func start(in folder: DataFolder, _ texts: String...) throws { try start(in: folder, texts) }
 
     private func start(in opened: DataFolder?, _ texts: [String]) throws {
-        let result = ProjectionReader.read(files: texts.enumerated().map { ("p\($0.offset).yaml", $0.element) })
+        let result = ProjectionReader.read(
+            files: texts.enumerated().map { ("p\($0.offset).yaml", $0.element) }, views: ViewCompiler())
         #expect(result.diagnostics == [])
         let folder = try opened ?? DataFolder(path: path)
         let options = PipelineOptions(kafka: settings, log: { [lines] in lines.take($0) })

@@ -10,6 +10,7 @@ import QueryServer
 import ReadModel
 import Synchronization
 import Testing
+import Views
 
 /// A projector and a query server on an in-process Kafka.
 final class Daemon: Sendable {
@@ -70,7 +71,7 @@ final class Daemon: Sendable {
         producer = try Producer(settings: settings, log: { _ in })
         folder = NSTemporaryDirectory() + "query-server-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let read = ProjectionReader.read(files: [(path: "shop.yaml", text: file)])
+        let read = ProjectionReader.read(files: [(path: "shop.yaml", text: file)], views: ViewCompiler())
         try #require(read.diagnostics.isEmpty, "\(read.diagnostics)")
         let options = PipelineOptions(kafka: settings, log: { _ in })
         projector = Projector(read.projections, folder: try DataFolder(path: folder), options: options)

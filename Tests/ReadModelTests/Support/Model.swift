@@ -113,7 +113,11 @@ final class Model {
     }
 
     static func rows(_ sql: String, in path: String) throws -> [String] {
-        let statement = try Connection(path: path, mode: .readOnly).prepare(sql)
+        try rows(sql, on: Connection(path: path, mode: .readOnly))
+    }
+
+    static func rows(_ sql: String, on connection: Connection) throws -> [String] {
+        let statement = try connection.prepare(sql)
         var rows: [String] = []
         while try statement.step() {
             let values = (0..<statement.columnCount).map { column in

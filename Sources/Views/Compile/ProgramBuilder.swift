@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import Definition
+import SQLite
+
+/// Compiles views one after the other.
+struct ProgramBuilder {
+    private(set) var nodes: [Node] = []
+    /// What may be read so far, by name.
+    private(set) var sources: [String: Source] = [:]
+    /// A database with all objects so far.
+    let scratch: ScratchDatabase
+
+    init(_ relations: [Relation]) throws {
+        scratch = try ScratchDatabase(relations)
+        for relation in relations where relation.kind != .view { sources[relation.name] = Self.source(relation) }
+    }
+
+    private static func source(_ relation: Relation) -> Source {
+        let declared = Set(relation.columns.map(\.name))
+        return Source(
+            name: relation.name, stored: relation.name,
+            columns: relation.columns.map { column in
+                let kinds = StorageKinds(column.type)
+                return Source.Column(
+                    name: column.name, stored: column.name, kinds: kinds, type: kinds.declared,
+                    isNullable: column.isNullable)
+            },
+            key: relation.key.allSatisfy(declared.contains) ? relation.key : [],
+            shown: relation.columns.map(\.name), isStream: relation.kind == .stream)
+    }
+
+    /// Compiles a view.
+    ///
+    /// - Returns: The statements that make its objects.
+    mutating func add(_ view: View) -> Result<[String], DiagnosticList> {
+        do {
+            let lowering = Lowering(view, over: sources)
+            let source = try lowering.lower()
+            var objects = lowering.nodes.flatMap(\.objects)
+            try scratch.execute(objects + lowering.nodes.flatMap(\.temporaries))
+            try scratch.execute((lowering.nodes.flatMap(\.reads) + [source.name]).compactMap(deltaTable))
+            try scratch.execute(lowering.nodes.map(\.source.deltaTable).map(Self.unlessThere))
+            var planGuard = PlanGuard(scratch, view: view.name)
+            try planGuard.check(lowering.nodes)
+            let own = try indexes(of: view, on: source)
+            try scratch.execute(own)
+            objects += planGuard.indexes + own
+            nodes += lowering.nodes
+            sources[view.name] = source
+            return .success(objects)
+        } catch let refusal as Refusal {
+            let fault = view.fault(refusal.code, at: refusal.offset, refusal.message, hint: refusal.hint)
+            return .failure(DiagnosticList([fault]))
+        } catch {
+            let fault = view.fault(.badView, at: 0, "SQLite refuses what would keep this view: \(error)")
+            return .failure(DiagnosticList([fault]))
+        }
+    }
+
+    private func deltaTable(_ name: String) -> String? { sources[name].map(\.deltaTable).map(Self.unlessThere) }
+
+    private static func unlessThere(_ statement: String) -> String {
+        "CREATE TEMP TABLE IF NOT EXISTS" + statement.dropFirst("CREATE TEMP TABLE".count)
+    }
+
+    /// The indexes that the view asks for, named `<view>__i1` and on.
+    private func indexes(of view: View, on source: Source) throws -> [String] {
+        try view.indexes.enumerated().map { index, text in
+            let terms = try text.split(separator: ",").map { term in
+                var words = term.split(whereSeparator: \.isWhitespace).map(String.init)
+                let order = words.count > 1 ? " " + words.removeLast().uppercased() : ""
+                let name = words.joined(separator: " ").split(separator: "\"").joined()
+                guard let column = source.columns.first(where: { $0.name?.lowercased() == name.lowercased() }),
+                    ["", " ASC", " DESC"].contains(order)
+                else {
+                    let known = source.columns.compactMap(\.name).listed
+                    throw Refusal(.unknownName, at: 0, "index term \(term) is no column", hint: "it has \(known)")
+                }
+                return (column.indexed ?? column.stored.quoted) + order
+            }
+            let name = "\(view.name)__i\(index + 1)".quoted
+            return "CREATE INDEX \(name) ON \(source.table.quoted) (\(terms.listed))"
+        }
+    }
+}

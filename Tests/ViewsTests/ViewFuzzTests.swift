@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The projectord authors
+
+import Foundation
+import Testing
+
+@testable import Views
+
+@Suite("Views against their SELECTs")
+struct ViewFuzzTests {
+    /// How many comparisons each fuzz makes; the environment variable makes it long.
+    private static let comparisonsMin =
+        ProcessInfo.processInfo.environment["PROJECTORD_VIEW_COMPARISONS"].flatMap { Int($0) } ?? 50_000
+
+    private static let firstSeed =
+        ProcessInfo.processInfo.environment["PROJECTORD_VIEW_SEED"].flatMap { UInt64($0) } ?? 0
+
+    @Test("views written by hand are what their SELECTs say after each batch")
+    func handViews() throws {
+        let fuzz = ViewFuzz(program: try HandViews.compiled())
+        var comparisons = 0
+        var seed = Self.firstSeed
+        while comparisons < Self.comparisonsMin {
+            let (count, failure) = try fuzz.run(seed: seed, steps: 40)
+            if let failure {
+                Issue.record("seed \(seed): \(fuzz.shrunk(failure))")
+                return
+            }
+            comparisons += count
+            seed += 1
+        }
+        print("views written by hand: seeds \(Self.firstSeed) to \(seed - 1), \(comparisons) comparisons")
+    }
+
+    @Test("random views are what their SELECTs say after each batch")
+    func randomViews() throws {
+        var comparisons = 0
+        var seed = Self.firstSeed
+        var accepted = 0
+        var refused: [String: Int] = [:]
+        var examples: [String: String] = [:]
+        while comparisons < Self.comparisonsMin {
+            var views = RandomViews(seed: seed)
+            let program = try views.compiled(12)
+            refused.merge(views.refused, uniquingKeysWith: +)
+            examples.merge(views.examples, uniquingKeysWith: { one, _ in one })
+            accepted += program.views.count
+            let fuzz = ViewFuzz(program: program)
+            let (count, failure) = try fuzz.run(seed: seed, steps: 25)
+            if let failure {
+                Issue.record("seed \(seed): \(fuzz.shrunk(failure))")
+                return
+            }
+            comparisons += count
+            seed += 1
+        }
+        print("random views: seeds \(Self.firstSeed) to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
+        for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) {
+            print("  \(count) \(reason), such as \(examples[reason] ?? "")")
+        }
+    }
+
+    @Test("the same events make the same views, however they are cut into transactions", arguments: [1, 7, 200])
+    func cuts(size: Int) throws {
+        let program = try HandViews.compiled()
+        for seed in 0..<UInt64(2) {
+            var random = SeededRandom(seed)
+            let events = (0..<200).flatMap { _ in
+                TestBatch.random(&random, count: 1).tables.map { ($0.name, $0.events[0]) }
+            }
+            let batches = stride(from: 0, to: events.count, by: size).map { start in
+                Self.batch(events[start..<min(start + size, events.count)], &random)
+            }
+            let bench = try ViewBench(program)
+            for batch in batches { try bench.write(batch) }
+            #expect(try bench.differences().isEmpty, "seed \(seed)")
+        }
+    }
+
+    /// One transaction of events: the last one of each key, tables in any order.
+    private static func batch(
+        _ events: ArraySlice<(String, TestBatch.Event)>, _ random: inout SeededRandom
+    ) -> TestBatch {
+        var last: [String: [[TestValue]: TestBatch.Event]] = [:]
+        for (table, event) in events { last[table, default: [:]][event.key] = event }
+        return TestBatch(
+            tables: last.keys.sorted().shuffled(using: &random).map { ($0, Array((last[$0] ?? [:]).values)) })
+    }
+}
