@@ -162,7 +162,7 @@ extension OnRealKafka {
                 let daemon = try home.start(Self.pace)
                 try daemon.waitUntilDone([trails.send(2_000, keys: 0..<200)], projection: "trails", seconds: 30)
                 let prompt = try TrailLoad(trails, topics.settings, keys: 0..<200, refreshMs: 500)
-                let late = try TrailLoad(trails, topics.settings, keys: 180..<220, refreshMs: -1)
+                let late = try TrailLoad(trails, topics.settings, keys: 180..<220, partitions: 2)
                 try SharedPart.broker.run(
                     "tool", "topics", "--bootstrap-server", RealKafka.bootstrap(), "--alter", "--topic", trails.topic,
                     "--partitions", "4")

@@ -17,8 +17,12 @@ final class TrailLoad: Sendable {
     /// When it ends by itself, in seconds, if a test that failed does not end it.
     private static let lifeS = 120
 
-    /// Starts it; it looks for added partitions each `refreshMs` milliseconds, never for -1.
-    init(_ trails: Trails, _ settings: KafkaSettings, keys: Range<Int>, refreshMs: Int) throws {
+    /// Starts it; it looks for added partitions each `refreshMs` milliseconds.
+    ///
+    /// With `partitions` it goes on for good as if there were only so many, whatever the library learns of the topic.
+    init(
+        _ trails: Trails, _ settings: KafkaSettings, keys: Range<Int>, refreshMs: Int = -1, partitions: UInt32? = nil
+    ) throws {
         let settings = try KafkaSettings(
             bootstrap: settings.bootstrap,
             properties: ["topic.metadata.refresh.interval.ms": String(refreshMs), "linger.ms": "1"])
@@ -29,7 +33,8 @@ final class TrailLoad: Sendable {
                 let deadline = ContinuousClock.now + .seconds(Self.lifeS)
                 while isWanted.load(ordering: .relaxed), ContinuousClock.now < deadline {
                     let (key, value) = trails.next("k\(keys.lowerBound + number % keys.count)")
-                    try producer.send(topic: trails.topic, key: key, value: value)
+                    let partition = partitions.map { Int32(Self.checksum(of: key) % $0) }
+                    try producer.send(topic: trails.topic, partition: partition, key: key, value: value)
                     number += 1
                     if number % Self.burst == 0 { pause(milliseconds: Self.pauseMs) }
                 }
@@ -48,5 +53,12 @@ final class TrailLoad: Sendable {
         isWanted.store(false, ordering: .relaxed)
         try check(ended.wait(timeout: .now() + 60) == .success, "a producer did not end")
         if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+
+    /// CRC-32, by which librdkafka's default partitioner chooses.
+    private static func checksum(of bytes: [UInt8]) -> UInt32 {
+        ~bytes.reduce(~0) { sum, byte in
+            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xedb8_8320 : 0) }
+        }
     }
 }
