@@ -3,7 +3,7 @@
 
 extension SQLExpression {
     /// The expressions right below it; not those of a SELECT in it.
-    var children: [SQLExpression] {
+    public var children: [SQLExpression] {
         switch node {
         case .literal, .column, .exists, .scalar: []
         case .prefix(_, let operand), .postfix(_, let operand), .cast(let operand, _), .collate(let operand, _),
@@ -21,7 +21,7 @@ extension SQLExpression {
     }
 
     /// The SELECT that it is made of, if it is.
-    var select: Select? {
+    public var select: Select? {
         switch node {
         case .exists(let select), .scalar(let select), .inSelect(_, _, let select): select
         default: nil
@@ -40,7 +40,7 @@ extension SQLExpression {
     }
 
     /// The terms that AND joins.
-    var conjuncts: [SQLExpression] {
+    public var conjuncts: [SQLExpression] {
         if case .infix("AND", let left, let right) = node { return left.conjuncts + right.conjuncts }
         return [self]
     }

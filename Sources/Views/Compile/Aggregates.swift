@@ -40,7 +40,7 @@ struct Aggregates {
             if call.over != nil { throw Refusal(.notSupportedYet, at: part.offset, "a window function in a view") }
             if Self.isAggregate(part) { return try aggregate(call, at: part.offset) }
         }
-        if part.hasSelect, part.children.isEmpty || isSelect(part) {
+        if part.select != nil {
             throw Refusal(
                 .notSupportedYet, at: part.offset, "a SELECT within the result of a GROUP BY",
                 hint: "join what it reads, or group in a view below")
@@ -53,13 +53,6 @@ struct Aggregates {
         }
         groups.append(part)
         return .column(nil, "g\(groups.count - 1)")
-    }
-
-    private func isSelect(_ part: SQLExpression) -> Bool {
-        switch part.node {
-        case .exists, .scalar, .inSelect: true
-        default: false
-        }
     }
 
     /// Whether a group has one row of the item, since the group's terms determine the item's key.

@@ -22,48 +22,23 @@ extension SQLExpression {
         if case .literal(let text) = node { text.uppercased() == "NULL" } else { false }
     }
 
-    /// The terms that AND connects.
-    var conjuncts: [SQLExpression] {
-        if case .infix("AND", let left, let right) = node { left.conjuncts + right.conjuncts } else { [self] }
-    }
-
-    /// The operands, and those of SELECTs within.
-    var children: [SQLExpression] {
-        switch node {
-        case .literal, .column: []
-        case .prefix(_, let one), .postfix(_, let one), .cast(let one, _), .collate(let one, _): [one]
-        case .infix(_, let left, let right): [left, right]
-        case .like(_, _, let left, let right, let escape): [left, right] + [escape].compactMap(\.self)
-        case .between(let one, _, let low, let high): [one, low, high]
-        case .inList(let one, _, let list): [one] + list
-        case .inSelect(let one, _, let select): [one] + select.expressions
-        case .exists(let select), .scalar(let select): select.expressions
-        case .choice(let base, let choices, let otherwise):
-            [base].compactMap(\.self) + choices.flatMap { [$0.when, $0.then] } + [otherwise].compactMap(\.self)
-        case .call(let call): call.expressions
-        case .row(let values): values
-        }
-    }
+    /// The expressions right below it, those of a SELECT in it too.
+    private var operands: [SQLExpression] { children + (select?.expressions ?? []) }
 
     /// Calls `visit` with the expression and all within it.
     func forEach(_ visit: (SQLExpression) -> Void) {
         visit(self)
-        for child in children { child.forEach(visit) }
+        for operand in operands { operand.forEach(visit) }
     }
 
     /// Whether `test` holds for it or anything within it.
     func contains(_ test: (SQLExpression) -> Bool) -> Bool {
-        test(self) || children.contains { $0.contains(test) }
+        test(self) || operands.contains { $0.contains(test) }
     }
 
     /// The same, but for what stands in SELECTs within it.
     func containsHere(_ test: (SQLExpression) -> Bool) -> Bool {
-        if test(self) { return true }
-        return switch node {
-        case .exists, .scalar: false
-        case .inSelect(let one, _, _): one.containsHere(test)
-        default: children.contains { $0.containsHere(test) }
-        }
+        test(self) || children.contains { $0.containsHere(test) }
     }
 
     /// The FROM items whose columns it names.
@@ -74,14 +49,7 @@ extension SQLExpression {
     }
 
     /// Whether a SELECT stands in it.
-    var hasSelect: Bool {
-        contains {
-            switch $0.node {
-            case .exists, .scalar, .inSelect: true
-            default: false
-            }
-        }
-    }
+    var hasSelect: Bool { contains { $0.select != nil } }
 
     /// The expression with parts changed: where `change` answers, its answer stands, else the operands are changed.
     func rewritten(_ change: (SQLExpression) throws -> SQLExpression?) rethrows -> SQLExpression {
@@ -117,12 +85,6 @@ extension SQLExpression {
 }
 
 extension SQLCall {
-    /// The arguments and what stands in FILTER and OVER.
-    var expressions: [SQLExpression] {
-        arguments + [filter].compactMap(\.self)
-            + (over.map { $0.partition + $0.order.map(\.expression) } ?? [])
-    }
-
     /// The call with its expressions changed.
     func rewritten(_ change: (SQLExpression) throws -> SQLExpression?) rethrows -> SQLCall {
         var call = self
