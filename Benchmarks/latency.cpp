@@ -5,7 +5,7 @@
 // `_after=TOPIC/PARTITION@OFFSET&_wait=5s`, again and again over one kept connection. It knows nothing of projectord but
 // its HTTP interface.
 //
-//   latency --bootstrap HOST:PORT --topic TOPIC --http HOST:PORT --path '/v1/bench/one?account=x' [--samples 2000]
+//   latency --bootstrap HOST:PORT --topic TOPIC --http HOST:PORT --path '/v1/bench/one?account=x' --key KEY --value JSON [--samples 2000]
 
 #include <librdkafka/rdkafka.h>
 
@@ -87,24 +87,24 @@ static int get(int fd, const std::string &path) {
 }
 
 int main(int count, char **arguments) {
-    std::string bootstrap, topic, http, path;
+    std::string bootstrap, topic, http, path, key, value;
     size_t samples = 2000;
     for (int i = 1; i + 1 < count; i += 2) {
-        std::string name = arguments[i], value = arguments[i + 1];
-        if (name == "--bootstrap") bootstrap = value;
-        else if (name == "--topic") topic = value;
-        else if (name == "--http") http = value;
-        else if (name == "--path") path = value;
-        else if (name == "--samples") samples = (size_t)atol(value.c_str());
+        std::string name = arguments[i], given = arguments[i + 1];
+        if (name == "--bootstrap") bootstrap = given;
+        else if (name == "--topic") topic = given;
+        else if (name == "--http") http = given;
+        else if (name == "--path") path = given;
+        else if (name == "--key") key = given;
+        else if (name == "--value") value = given;
+        else if (name == "--samples") samples = (size_t)atol(given.c_str());
         else fail("unknown flag " + name);
     }
-    if (bootstrap.empty() || topic.empty() || http.empty() || path.empty()) fail("see the top of this file");
+    if (bootstrap.empty() || topic.empty() || http.empty() || path.empty() || key.empty() || value.empty())
+        fail("see the top of this file");
     rd_kafka_t *producer = openProducer(bootstrap);
     int fd = connectTo(http);
     std::vector<double> took, acknowledged;
-    std::string key = "acc-00000001";
-    std::string value =
-        "{\"account\":\"acc-00000001\",\"amount\":\"1.00\",\"status\":\"open\",\"at\":\"2026-06-01T00:00:00.000Z\"}";
     for (size_t sample = 0; sample < samples + 100; sample++) {
         Place place;
         Clock::time_point start = Clock::now();

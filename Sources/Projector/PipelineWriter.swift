@@ -84,8 +84,9 @@ final class PipelineWriter {
     }
 
     private var isLargeEnough: Bool {
-        records >= PipelineOptions.transactionRecordsMax || writer.isFull
-            || ContinuousClock.now - began > .milliseconds(PipelineOptions.transactionMsMax)
+        let longest = isFarBehind ? PipelineOptions.farBehindTransactionMsMax : PipelineOptions.transactionMsMax
+        return records >= PipelineOptions.transactionRecordsMax || writer.isFull
+            || ContinuousClock.now - began > .milliseconds(longest)
     }
 
     private func take(_ delivery: Delivery) throws {

@@ -111,19 +111,12 @@ extension EventBatch {
         let used = arenaCount
         let capacity = unsafe storage.pointee.arenaCapacity
         guard used + count > capacity else { return }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(used + count, 2 * capacity))
-        unsafe larger.update(from: arena, count: used)
-        unsafe arena.deallocate()
-        unsafe storage.pointee.arena = larger
         unsafe storage.pointee.arenaCapacity = max(used + count, 2 * capacity)
+        unsafe FlatMemory.grow(&storage.pointee.arena, to: storage.pointee.arenaCapacity)
     }
 
     private func growCells(to needed: Int) {
-        let capacity = unsafe max(needed, 2 * storage.pointee.cellCapacity)
-        let larger = UnsafeMutablePointer<Cell>.allocate(capacity: capacity)
-        unsafe larger.update(from: cells, count: cellCount)
-        unsafe cells.deallocate()
-        unsafe storage.pointee.cells = larger
-        unsafe storage.pointee.cellCapacity = capacity
+        unsafe storage.pointee.cellCapacity = max(needed, 2 * storage.pointee.cellCapacity)
+        unsafe FlatMemory.grow(&storage.pointee.cells, to: storage.pointee.cellCapacity)
     }
 }

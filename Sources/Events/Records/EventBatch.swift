@@ -27,8 +27,8 @@ public final class EventBatch: @unchecked Sendable {
         var arenaCapacity = 65_536
 
         init() {
-            unsafe cells = .allocate(capacity: cellCapacity)
-            unsafe arena = .allocate(capacity: arenaCapacity)
+            unsafe cells = FlatMemory.make(cellCapacity)
+            unsafe arena = FlatMemory.make(arenaCapacity)
         }
     }
 
@@ -41,8 +41,8 @@ public final class EventBatch: @unchecked Sendable {
     }
 
     deinit {
-        unsafe storage.pointee.cells.deallocate()
-        unsafe storage.pointee.arena.deallocate()
+        unsafe FlatMemory.free(storage.pointee.cells)
+        unsafe FlatMemory.free(storage.pointee.arena)
         unsafe storage.deinitialize(count: 1)
         unsafe storage.deallocate()
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Events
+
 /// Bytes of texts that belong together and are forgotten together; cells hold offsets into it.
 @safe
 final class ByteArena {
@@ -11,11 +13,11 @@ final class ByteArena {
     private var capacity = 16_384
 
     init() {
-        unsafe start = .allocate(capacity: capacity)
+        unsafe start = FlatMemory.make(capacity)
     }
 
     deinit {
-        unsafe start.deallocate()
+        unsafe FlatMemory.free(start)
     }
 
     func removeAll() {
@@ -41,9 +43,6 @@ final class ByteArena {
     private func reserve(_ length: Int) {
         guard count + length > capacity else { return }
         while count + length > capacity { capacity *= 2 }
-        let grown = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-        unsafe grown.update(from: start, count: count)
-        unsafe start.deallocate()
-        unsafe start = grown
+        unsafe FlatMemory.grow(&start, to: capacity)
     }
 }

@@ -41,11 +41,11 @@ struct HistoryLog {
 
     init(columnCount: Int) {
         width = columnCount
-        unsafe bytes = .allocate(capacity: capacity + BulkStatement.rowsMax * columnCount * Moment.textBytes)
+        unsafe bytes = FlatMemory.make(capacity + BulkStatement.rowsMax * columnCount * Moment.textBytes)
     }
 
     func deallocate() {
-        unsafe bytes.deallocate()
+        unsafe FlatMemory.free(bytes)
     }
 
     /// Forgets all steps and keeps the memory.
@@ -152,10 +152,7 @@ struct HistoryLog {
     }
 
     private mutating func grow(by length: Int) {
-        let old = unsafe bytes
         while byteCount + length > capacity { capacity *= 2 }
-        unsafe bytes = .allocate(capacity: capacity + momentBytes)
-        unsafe bytes.update(from: old, count: byteCount)
-        unsafe old.deallocate()
+        unsafe FlatMemory.grow(&bytes, to: capacity + momentBytes)
     }
 }

@@ -42,14 +42,14 @@ struct RowChains {
     init(prefixCount: Int) {
         self.prefixCount = prefixCount
         prefixes = RowTable(declaredCount: prefixCount, keyCount: prefixCount, hiddenCount: 0)
-        unsafe chains = .allocate(capacity: chainCapacity)
-        unsafe links = .allocate(capacity: linkCapacity)
+        unsafe chains = FlatMemory.make(chainCapacity)
+        unsafe links = FlatMemory.make(linkCapacity)
     }
 
     func deallocate() {
         prefixes.deallocate()
-        unsafe chains.deallocate()
-        unsafe links.deallocate()
+        unsafe FlatMemory.free(chains)
+        unsafe FlatMemory.free(links)
     }
 
     /// The bytes in use.
@@ -73,7 +73,8 @@ struct RowChains {
         let hash = unsafe KeyCells.hash(key, texts, count: prefixCount)
         let chain = unsafe prefixes.insert(hash: hash, key: key, texts: texts)
         if chain == chainCapacity {
-            unsafe chains = RowChains.grown(chains, &chainCapacity)
+            chainCapacity *= 2
+            unsafe FlatMemory.grow(&chains, to: chainCapacity)
         }
         unsafe chains[chain] = Chain(first: RowChains.end, isComplete: false)
         return chain
@@ -89,7 +90,10 @@ struct RowChains {
 
     /// Puts a new row into a chain.
     mutating func add(row: Int, to chain: Int) {
-        while row >= linkCapacity { unsafe links = RowChains.grown(links, &linkCapacity) }
+        if row >= linkCapacity {
+            while row >= linkCapacity { linkCapacity *= 2 }
+            unsafe FlatMemory.grow(&links, to: linkCapacity)
+        }
         while linkCount <= row {
             unsafe links[linkCount] = Link(next: RowChains.unlinked, pass: 0)
             linkCount += 1
@@ -135,15 +139,5 @@ struct RowChains {
     private func link(_ row: Int, _ chain: Int) {
         unsafe links[row].next = chains[chain].first
         unsafe chains[chain].first = Int32(row)
-    }
-
-    private static func grown<Element: BitwiseCopyable>(
-        _ old: UnsafeMutablePointer<Element>, _ capacity: inout Int
-    ) -> UnsafeMutablePointer<Element> {
-        let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
-        unsafe larger.update(from: old, count: capacity)
-        unsafe old.deallocate()
-        capacity *= 2
-        return unsafe larger
     }
 }

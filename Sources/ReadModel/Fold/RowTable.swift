@@ -59,22 +59,22 @@ struct RowTable {
         self.declaredCount = declaredCount
         unsafe chains = prefixCount > 0 ? .allocate(capacity: 1) : nil
         unsafe chains?.initialize(to: RowChains(prefixCount: prefixCount))
-        unsafe rows = .allocate(capacity: capacity)
-        unsafe cells = .allocate(capacity: capacity * width)
-        unsafe dirty = .allocate(capacity: capacity)
-        unsafe arena = .allocate(capacity: arenaCapacity)
-        unsafe index = RowTable.emptyIndex(capacity * 2)
+        unsafe rows = FlatMemory.make(capacity)
+        unsafe cells = FlatMemory.make(capacity * width)
+        unsafe dirty = FlatMemory.make(capacity)
+        unsafe arena = FlatMemory.make(arenaCapacity)
+        unsafe index = FlatMemory.zeroed(capacity * 2)
         mask = capacity * 2 - 1
     }
 
     func deallocate() {
         unsafe chains?.pointee.deallocate()
         unsafe chains?.deallocate()
-        unsafe rows.deallocate()
-        unsafe cells.deallocate()
-        unsafe dirty.deallocate()
-        unsafe arena.deallocate()
-        unsafe index.deallocate()
+        unsafe FlatMemory.free(rows)
+        unsafe FlatMemory.free(cells)
+        unsafe FlatMemory.free(dirty)
+        unsafe FlatMemory.free(arena)
+        unsafe FlatMemory.free(index)
     }
 
     /// The bytes in use.
@@ -208,45 +208,30 @@ struct RowTable {
 
     private mutating func reserve(_ length: Int) {
         guard arenaCount + length > arenaCapacity else { return }
-        let old = unsafe arena
         while arenaCount + length > arenaCapacity { arenaCapacity *= 2 }
-        unsafe arena = .allocate(capacity: arenaCapacity)
-        unsafe arena.update(from: old, count: arenaCount)
-        unsafe old.deallocate()
+        unsafe FlatMemory.grow(&arena, to: arenaCapacity)
     }
 
     private mutating func grow() {
-        let old = self
         capacity *= 2
+        unsafe FlatMemory.grow(&rows, to: capacity)
+        unsafe FlatMemory.grow(&cells, to: capacity * width)
+        unsafe FlatMemory.grow(&dirty, to: capacity)
+        let (old, oldMask) = unsafe (index, mask)
+        unsafe index = FlatMemory.zeroed(capacity * 2)
         mask = capacity * 2 - 1
-        unsafe rows = .allocate(capacity: capacity)
-        unsafe cells = .allocate(capacity: capacity * width)
-        unsafe dirty = .allocate(capacity: capacity)
-        unsafe index = RowTable.emptyIndex(capacity * 2)
-        unsafe rows.update(from: old.rows, count: count)
-        unsafe cells.update(from: old.cells, count: count * width)
-        unsafe dirty.update(from: old.dirty, count: dirtyCount)
-        for slot in 0...old.mask {
-            let entry = unsafe old.index[slot]
+        for slot in 0...oldMask {
+            let entry = unsafe old[slot]
             if entry == 0 { continue }
             let row = Int(entry & 0xffff_ffff) - 1
             unsafe place(row, entry & 0xffff_ffff_0000_0000 | UInt64(rows[row].hash), index, mask)
         }
-        unsafe old.rows.deallocate()
-        unsafe old.cells.deallocate()
-        unsafe old.dirty.deallocate()
-        unsafe old.index.deallocate()
+        unsafe FlatMemory.free(old)
     }
 
     private func place(_ row: Int, _ hash: UInt64, _ index: UnsafeMutablePointer<UInt64>, _ mask: Int) {
         var slot = Int(truncatingIfNeeded: hash) & mask
         while unsafe index[slot] != 0 { slot = (slot + 1) & mask }
         unsafe index[slot] = hash & 0xffff_ffff_0000_0000 | UInt64(row + 1)
-    }
-
-    private static func emptyIndex(_ count: Int) -> UnsafeMutablePointer<UInt64> {
-        let index = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
-        unsafe index.initialize(repeating: 0, count: count)
-        return unsafe index
     }
 }

@@ -33,13 +33,13 @@ struct RowUndo {
     private let texts = ByteArena()
 
     init() {
-        unsafe entries = .allocate(capacity: entryCapacity)
-        unsafe cells = .allocate(capacity: cellCapacity)
+        unsafe entries = FlatMemory.make(entryCapacity)
+        unsafe cells = FlatMemory.make(cellCapacity)
     }
 
     func deallocate() {
-        unsafe entries.deallocate()
-        unsafe cells.deallocate()
+        unsafe FlatMemory.free(entries)
+        unsafe FlatMemory.free(cells)
     }
 
     /// Forgets the record before.
@@ -52,12 +52,18 @@ struct RowUndo {
     /// Keeps a row that is about to change.
     mutating func save(_ row: Int, of rows: UnsafeMutablePointer<RowTable>) {
         let state = unsafe rows.pointee.rows[row]
-        if entryCount == entryCapacity { unsafe entries = RowUndo.grown(entries, &entryCapacity) }
+        if entryCount == entryCapacity {
+            entryCapacity *= 2
+            unsafe FlatMemory.grow(&entries, to: entryCapacity)
+        }
         unsafe entries[entryCount] = Entry(rows: rows, row: row, state: state, firstCell: cellCount)
         entryCount += 1
         guard state.exists else { return }
         let (width, keyCount) = unsafe (rows.pointee.width, rows.pointee.keyCount)
-        while cellCount + width > cellCapacity { unsafe cells = RowUndo.grown(cells, &cellCapacity) }
+        if cellCount + width > cellCapacity {
+            while cellCount + width > cellCapacity { cellCapacity *= 2 }
+            unsafe FlatMemory.grow(&cells, to: cellCapacity)
+        }
         for column in keyCount..<width {
             var cell = unsafe rows.pointee.cells[row * width + column]
             if cell.length > 0 {
@@ -84,15 +90,5 @@ struct RowUndo {
             }
             unsafe table.pointee.restore(entry.row, to: entry.state)
         }
-    }
-
-    private static func grown<Element: BitwiseCopyable>(
-        _ old: UnsafeMutablePointer<Element>, _ capacity: inout Int
-    ) -> UnsafeMutablePointer<Element> {
-        let larger = UnsafeMutablePointer<Element>.allocate(capacity: 2 * capacity)
-        unsafe larger.update(from: old, count: capacity)
-        unsafe old.deallocate()
-        capacity *= 2
-        return unsafe larger
     }
 }

@@ -11,11 +11,16 @@ internal import Views
 enum BenchCommand {
     private static let workload = Flag(
         name: "workload", value: "NAME",
-        summary: "replica, fold, hot, lines, change, change-schema or held; default: the first three")
+        summary: "replica, fold, hot, lines, change, change-schema, held or page; default: the first three")
     private static let extra = Flag(
-        name: "with", value: "NAME", summary: "what the fold does besides: id, history, version, or each (of lines)")
+        name: "with", value: "NAME",
+        summary: "what is done besides: id, history, version, each (of lines) or view (of page)")
     private static let events = Flag(
         name: "events", value: "N", summary: "the events of each topic (default: 1000000)")
+    private static let first = Flag(
+        name: "from", value: "N", summary: "load adds the events from this number on to the topic as it is")
+    private static let data = Flag(
+        name: "data", value: "DIR", summary: "the folder whose model pipeline carries on (default: a new one, removed)")
     private static let rate = Flag(name: "rate", value: "N", summary: "the events a second of `feed` (default: 1000)")
     private static let seconds = Flag(name: "seconds", value: "N", summary: "how long `feed` goes on (default: 10)")
 
@@ -26,11 +31,12 @@ enum BenchCommand {
             "The steps are load, read, decode and pipeline; without one all four are run. `load` makes the topics",
             "bench.WORKLOAD anew, so let the brokers be your own: replica has each of its rows once, fold movements of",
             "100,000 accounts and hot of 100, lines orders of 4 lines, change and change-schema the rows as Debezium",
-            "sends them, and held 100,000 movements that cannot be applied, then good ones. `feed` goes on adding",
-            "events at a rate, and `projection` prints a workload's projection file; scripts/bench uses both.",
+            "sends them, held 100,000 movements that cannot be applied, then good ones, and page a shop. `start` opens",
+            "the model of --data until it reads the log, `feed` goes on adding events at a rate, and `projection` prints",
+            "a workload's projection file; scripts/bench uses all of these.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
         ],
-        settings: [.bootstrap], flags: [workload, extra, events, rate, seconds],
+        settings: [.bootstrap], flags: [workload, extra, events, first, data, rate, seconds],
         examples: ["projectord bench --bootstrap 127.0.0.1:9092", "projectord bench pipeline --workload fold"],
         run: run)
 
@@ -60,7 +66,10 @@ enum BenchCommand {
     private static func run(_ step: String, _ data: BenchData, _ kafka: KafkaSettings, _ call: Invocation) throws {
         let topic = data.kind.topic
         switch step {
-        case "load": try data.load(into: topic, settings: kafka, partitions: BenchData.partitions)
+        case "load":
+            try data.load(
+                into: topic, settings: kafka, partitions: BenchData.partitions,
+                from: try call.arguments.value(first.name).map { _ in try number(call, first, default: 0) })
         case "feed":
             try data.feed(
                 settings: kafka, rate: try number(call, rate, default: 1_000),
@@ -70,19 +79,17 @@ enum BenchCommand {
         case "decode":
             let plan = ModelWriter.plans(of: try projection(data, call))[0]
             print(try BenchSteps.read(topic: topic, settings: kafka, plan: plan), data)
-        case "pipeline":
-            let folder = NSTemporaryDirectory() + "/projectord-bench-\(ProcessInfo.processInfo.processIdentifier)"
-            defer { try? FileManager.default.removeItem(atPath: folder) }
-            let projection = try projection(data, call)
-            let unfit = data.kind == .held ? BenchKind.heldCount : 0
-            print(
-                try BenchSteps.pipeline(projection: projection, settings: kafka, folder: folder, from: unfit), data)
-            if data.kind == .held {
-                print(try BenchSteps.start(projection: projection, settings: kafka, folder: folder), data)
-            }
+        case "pipeline", "start":
+            let kept = call.arguments.value(BenchCommand.data.name)
+            let folder =
+                kept ?? NSTemporaryDirectory() + "/projectord-bench-\(ProcessInfo.processInfo.processIdentifier)"
+            defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
+            let run = step == "start" ? BenchSteps.start : BenchSteps.pipeline
+            print(try run(try projection(data, call), kafka, folder), data)
         default:
             throw CommandError(
-                .usage, "unknown step \(step)", hint: "the steps are load, read, decode, pipeline, feed, projection")
+                .usage, "unknown step \(step)",
+                hint: "the steps are load, read, decode, pipeline, start, feed, projection")
         }
     }
 
@@ -93,7 +100,7 @@ enum BenchCommand {
     private static func extra(_ call: Invocation) throws(CommandError) -> BenchProjection.Extra? {
         guard let name = call.arguments.value(extra.name) else { return nil }
         guard let extra = BenchProjection.Extra(rawValue: name) else {
-            throw CommandError(.usage, "unknown --with \(name)", hint: "id, history, version or each")
+            throw CommandError(.usage, "unknown --with \(name)", hint: "id, history, version, each or view")
         }
         return extra
     }

@@ -12,15 +12,17 @@ struct BenchData {
     let kind: BenchKind
     let events: Int
 
-    /// Fills the topic anew: 2 partitions, lz4.
-    func load(into topic: String, settings: KafkaSettings, partitions: Int) throws {
-        let admin = try Admin(settings: settings) { _ in }
-        defer { admin.close(deadlineMs: 3_000) }
-        try remake(topic, partitions: partitions, admin)
+    /// Fills the topic anew: 2 partitions, lz4; or adds the events from number `first` on to it as it is.
+    func load(into topic: String, settings: KafkaSettings, partitions: Int, from first: Int? = nil) throws {
+        if first == nil {
+            let admin = try Admin(settings: settings) { _ in }
+            defer { admin.close(deadlineMs: 3_000) }
+            try remake(topic, partitions: partitions, admin)
+        }
         let producer = try Producer(settings: settings) { _ in }
         defer { producer.close(deadlineMs: 3_000) }
         var random = SplitMix(state: 7)
-        for number in 0..<events {
+        for number in (first ?? 0)..<max(first ?? 0, events) {
             let event = kind.event(number, of: events, random: &random)
             // The key's own hash decides, as it would for any producer; replicas alternate as a snapshot's shards do.
             try producer.send(
@@ -59,7 +61,8 @@ struct BenchData {
         for number in 0..<rate * seconds {
             // Replicas get changes of rows that are there: the workload of a source that is followed.
             let event = kind.event(
-                kind.isReplica ? Int(random.next() % UInt64(events)) : number, of: events, random: &random)
+                kind.isReplica ? Int(random.next() % UInt64(events)) : kind.firstChange + number, of: events,
+                random: &random)
             let partition = kind.isReplica ? ((Int32(event.key) ?? 1) - 1) % Int32(BenchData.partitions) : nil
             try producer.send(
                 topic: kind.topic, partition: partition, key: Array(event.key.utf8), value: Array(event.value.utf8))

@@ -17,6 +17,8 @@ enum BenchKind: String, CaseIterable {
     case changeWithSchema = "change-schema"
     /// 100,000 movements that cannot be applied, then those of `fold`.
     case held
+    /// Customers, orders and payments, for the order page's view.
+    case page
 
     /// The events of `held` that cannot be applied.
     static let heldCount = 100_000
@@ -25,6 +27,9 @@ enum BenchKind: String, CaseIterable {
 
     /// Whether events are whole rows, each key once.
     var isReplica: Bool { [.replica, .change, .changeWithSchema].contains(self) }
+
+    /// The number of the first event that is a change of rows which are there.
+    var firstChange: Int { self == .page ? BenchPage.firstEvents : 0 }
 
     /// The kinds that are measured unless one is named.
     static let usual: [BenchKind] = [.replica, .fold, .hot]
@@ -38,6 +43,7 @@ enum BenchKind: String, CaseIterable {
         case .lines: BenchEvents.order(number, keys: 100_000, random: &random)
         case .change: BenchChanges.bare(number)
         case .changeWithSchema: BenchChanges.withSchema(number)
+        case .page: BenchPage.event(number, random: &random)
         case .held:
             number < BenchKind.heldCount
                 ? BenchEvents.unfit(number) : BenchEvents.movement(number, keys: 100_000, random: &random)

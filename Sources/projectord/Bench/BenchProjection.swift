@@ -9,6 +9,8 @@ enum BenchProjection {
         case history
         case version
         case each
+        /// The order page's view.
+        case view
     }
 
     /// The text for a topic.
@@ -19,6 +21,7 @@ enum BenchProjection {
         case .changeWithSchema: customers(source: "{topic: \(kind.topic), format: debezium}")
         case .fold, .hot, .held: accounts(kind, with: extra)
         case .lines: orders(kind, with: extra)
+        case .page: BenchPage.projection(topic: kind.topic, hasView: extra == .view)
         }
     }
 

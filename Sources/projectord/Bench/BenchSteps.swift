@@ -60,20 +60,20 @@ enum BenchSteps {
         return result
     }
 
-    /// Builds the whole model of a projection from the log's start, as the daemon does when it is far behind.
+    /// Folds what the log has beyond a folder's model, as the daemon does when it is far behind; a new folder's model is
+    /// built from the log's start until it is live.
     ///
-    /// The clock starts when the partitions are assigned, for the first fetch counts; or after `first` records.
-    static func pipeline(
-        projection: Projection, settings: KafkaSettings, folder: String, from first: Int
-    ) throws -> BenchResult {
+    /// The clock starts when the partitions are assigned, for the first fetch counts.
+    static func pipeline(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
         var result = BenchResult(step: "pipeline")
-        var before = 0
+        var before: Int64?
         let runner = try run(projection, settings, folder) { status in
-            guard case .running? = status?.state, let delivered = status?.delivered, delivered >= first else { return }
-            if before == 0 { before = Int(delivered) }
+            guard case .running = status.state else { return false }
+            before = before ?? status.delivered
             result.beginIfNeeded()
+            return status.lagRecords == 0
         }
-        result.records = Int(runner.status.live?.delivered ?? 0) - (first == 0 ? 0 : before)
+        result.records = Int((runner.status.live?.delivered ?? 0) - (before ?? 0))
         result.end()
         stop(runner)
         return result
@@ -83,8 +83,9 @@ enum BenchSteps {
     static func start(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
         var result = BenchResult(step: "start")
         result.beginIfNeeded()
-        let runner = try run(projection, settings, folder) { _ in }
-        while runner.status.live?.state != .running { _ = pause.wait(timeout: .now() + .milliseconds(2)) }
+        let runner = try run(projection, settings, folder) { status in
+            if case .running = status.state { true } else { false }
+        }
         result.end()
         stop(runner)
         return result
@@ -92,21 +93,22 @@ enum BenchSteps {
 
     private static let pause = DispatchSemaphore(value: 0)
 
-    /// Starts a projection and waits until it is live; `look` sees the build's state meanwhile.
+    /// Starts a projection and waits until it is live and `isDone`, which sees how its generation is meanwhile.
     private static func run(
         _ projection: Projection, _ settings: KafkaSettings, _ folder: String,
-        look: (ProjectionStatus.GenerationStatus?) -> Void
+        isDone: (ProjectionStatus.GenerationStatus) -> Bool
     ) throws -> ProjectionRunner {
         let runner = ProjectionRunner(
             projection, folder: try DataFolder(path: folder),
             options: PipelineOptions(kafka: settings, log: { _ in }))
         runner.start()
-        while runner.live == nil {
+        while true {
             if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }
-            look(runner.status.building)
+            let status = runner.status
+            let shown = status.live ?? status.building
+            if let shown, isDone(shown), status.live != nil { return runner }
             _ = pause.wait(timeout: .now() + .milliseconds(2))
         }
-        return runner
     }
 
     private static func stop(_ runner: ProjectionRunner) {
