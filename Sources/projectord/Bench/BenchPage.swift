@@ -27,7 +27,7 @@ enum BenchPage {
             "city":"\(BenchEvents.cities[number % BenchEvents.cities.count])","at":"\(BenchEvents.time(number))",\
             "email":"customer\(id)@example.org","segment":"retail","address":"\(id % 300) Long Street, Springfield"}
             """
-        return ("customer-\(id)", value)
+        return (String(id), value)
     }
 
     private static func placed(_ id: Int, at number: Int) -> (key: String, value: String) {
@@ -57,19 +57,19 @@ enum BenchPage {
         sources: {shop: {topic: \(topic), format: json, type: $.type, time: $.at}}
         tables:
           customers:
-            key: {id: $.customer integer}
+            key: {id: integer}
             columns: {name: text, city: text}
             history: true
             on: {shop: {customer: {set: {name: $.name, city: $.city}}}}
           orders:
-            key: {order_id: $.order text}
+            key: {order_id: text}
             columns: {customer_id: integer, status: text, total: decimal(2), placed_at: timestamp}
             on:
               shop:
                 order:
                   set: {customer_id: $.customer, status: $.status, total: $.total, placed_at: "min(placed_at, $.at)"}
           payments:
-            key: {order_id: $.order text}
+            key: {order_id: text}
             columns: {state: text, amount: decimal(2), changed_at: timestamp}
             on: {shop: {payment: {set: {state: $.state, amount: $.amount, changed_at: $.at}}}}
         \(hasView ? view : "")
