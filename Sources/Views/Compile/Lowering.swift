@@ -36,7 +36,12 @@ final class Lowering {
     }
 
     /// Makes the nodes of a SELECT; without a name they are the view's own.
-    private func lower(_ select: Select, as name: String?, over known: [String: Source]) throws -> Source {
+    ///
+    /// - Parameter first: How many rows of each partition are asked for, where all windows number rows.
+    private func lower(
+        _ select: Select, as name: String?, over known: [String: Source], first: Int? = nil
+    ) throws -> Source {
+        let select = select.withInlined
         var known = known
         for common in select.common {
             let source = try lower(common.select, as: nameOfHidden(), over: known)
@@ -51,7 +56,7 @@ final class Lowering {
             limit = try ViewLimit(select)
         }
         guard let last = select.keepsRepeats.lastIndex(of: false) else {
-            return try lower(select.arms, as: name, over: known)
+            return try lower(select.arms, as: name, over: known, first: first)
         }
         let count = last + 2
         let distinct = Array(select.arms.prefix(count))
@@ -63,11 +68,13 @@ final class Lowering {
     }
 
     /// Makes the node of arms between which UNION ALL stands.
-    private func lower(_ arms: [SelectArm], as name: String?, over known: [String: Source]) throws -> Source {
+    private func lower(
+        _ arms: [SelectArm], as name: String?, over known: [String: Source], first: Int? = nil
+    ) throws -> Source {
         let names = arms[0].columns.map(\.name)
         if arms.count == 1, isWhole(arms[0]) {
             var arm = arms[0]
-            guard arm.isDistinct else { return try groupNode(arm, as: name, over: known) }
+            guard arm.isDistinct else { return try groupNode(arm, as: name, over: known, first: first) }
             arm.isDistinct = false
             return try distinctNode([read(try groupNode(arm, as: nameOfHidden(), over: known))], names, as: name)
         }
@@ -186,9 +193,9 @@ final class Lowering {
         return alias
     }
 
-    private func source(_ item: FromItem, over known: [String: Source]) throws -> Source {
+    private func source(_ item: FromItem, over known: [String: Source], first: Int? = nil) throws -> Source {
         switch item.source {
-        case .select(let select): return try lower(select, as: nameOfHidden(), over: known)
+        case .select(let select): return try lower(select, as: nameOfHidden(), over: known, first: first)
         case .relation(let name):
             let folded = name.lowercased()
             if let source = known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value {
@@ -210,7 +217,8 @@ final class Lowering {
         }
         for from in arm.from {
             let item = Item(
-                alias: unique(from.name), source: try source(from, over: known), offset: from.offset)
+                alias: unique(from.name), source: try source(from, over: known, first: RowBound.of(from, in: arm)),
+                offset: from.offset)
             open.scope.items[from.name] = item
             open.known = known
             let terms = try from.condition.map { try resolved($0, &open).conjuncts } ?? []

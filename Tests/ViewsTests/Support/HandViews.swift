@@ -177,6 +177,27 @@ enum HandViews {
                 + "row_number() over (partition by cid order by amt desc) n from o) t where t.n<=2"
         ),
         (
+            "firstn",
+            "select t.id, t.status, c.name from (select id, cid, status, row_number() over "
+                + "(partition by cid order by amt desc, ts) n from o) t join c on c.id=t.cid where t.n<3 and t.status<>'x'"
+        ),
+        (
+            "firstleft",
+            "select p.id, t.oid, t.line, t.q from p left join (select oid, line, pid, qty*price q, row_number() over "
+                + "(partition by pid order by qty*price desc) n from i where qty>1) t on t.pid=p.id and t.n<=2"
+        ),
+        (
+            "firstjoin",
+            "with r as (select c.region, o.id, o.amt, row_number() over (partition by c.region, o.status "
+                + "order by o.amt) n from c left join o on o.cid=c.id) select region, sum(amt) s, count(*) k from r "
+                + "where n between 1 and 2 group by region"
+        ),
+        (
+            "firstone",
+            "select t.cid, t.id, t.half from (select id, cid, amt/2.0 half, "
+                + "row_number() over (partition by cid order by ts) n from o) t where 1=t.n"
+        ),
+        (
             "sums",
             "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "
                 + "sum(e.sal) over (partition by e.dept) s, "
