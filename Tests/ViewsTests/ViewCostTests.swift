@@ -24,6 +24,9 @@ struct ViewCostTests {
         "select o.id, o.amt, c.name from o join c on c.id = o.cid",
         "select c.id from c where exists (select 1 from o where o.cid = c.id)",
         "select c.id, t.n from c join (select cid, count(*) n from o group by cid) t on t.cid = c.id",
+        "select t.cid, t.id, t.amt from (select id, cid, amt, row_number() over (partition by cid order by amt desc) n "
+            + "from o) t where t.n <= 10",
+        "select c.id, c.name, count(o.id) n, sum(o.amt) s from c left join o on o.cid = c.id group by c.id, c.name",
     ]
 
     @Test("one change of a large group costs less than a millisecond, in every shape", arguments: shapes.indices)

@@ -37,7 +37,7 @@ struct LeftSplit {
     }
 
     /// Whether a term compares a column of the item itself, so that it does not hold for NULL.
-    private static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
+    static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
         guard case .infix(let symbol, let left, let right) = term.node, comparisons.contains(symbol) else {
             return false
         }

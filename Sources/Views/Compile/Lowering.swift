@@ -14,12 +14,17 @@ final class Lowering {
     private var aliases: Set<String> = []
     var splitCount = 0
     var limit: ViewLimit?
+    /// Whether facts may be grouped before they are joined.
+    private let groupsFirst: Bool
+    /// Whether some were.
+    private(set) var hasGroupedFirst = false
 
     /// How many LEFT JOINs of several rows a view may have: each doubles the branches.
     static let splitsMax = 3
 
-    init(_ view: View, over sources: [String: Source]) {
+    init(_ view: View, over sources: [String: Source], groupsFirst: Bool) {
         self.view = view
+        self.groupsFirst = groupsFirst
         self.sources = sources
     }
 
@@ -80,13 +85,34 @@ final class Lowering {
         }
         if arms.count == 1, isAggregated(arms[0]) {
             var arm = arms[0]
-            guard arm.isDistinct else { return try aggregateNode(arm, as: name, over: known) }
+            guard arm.isDistinct else {
+                if let joined = pregrouped(arm, over: known) { return try lower([joined], as: name, over: known) }
+                return try aggregateNode(arm, as: name, over: known)
+            }
             arm.isDistinct = false
-            let source = try aggregateNode(arm, as: nameOfHidden(), over: known)
+            let source = try lower([arm], as: nameOfHidden(), over: known)
             return try distinctNode([read(source)], names, as: name)
         }
         if arms.count == 1, arms[0].isDistinct { return try distinctNode(arms, as: name, over: known) }
         return try rowNode(try arms.flatMap { try branches(ofArm: $0, over: known) }, names, as: name)
+    }
+
+    /// The arm with its facts grouped before they are joined, where that can be.
+    private func pregrouped(_ arm: SelectArm, over known: [String: Source]) -> SelectArm? {
+        guard groupsFirst, !arm.from.contains(where: { relation($0, known)?.isStream ?? false }) else { return nil }
+        let joined = Pregrouping.of(arm) { item in
+            let key = relation(item, known)?.keyColumns.map(\.name) ?? []
+            return key.contains(nil) ? nil : key.compactMap(\.self)
+        }
+        if joined != nil { hasGroupedFirst = true }
+        return joined
+    }
+
+    /// What an item reads by name.
+    private func relation(_ item: FromItem, _ known: [String: Source]) -> Source? {
+        guard case .relation(let name) = item.source else { return nil }
+        let folded = name.lowercased()
+        return known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value
     }
 
     private func isAggregated(_ arm: SelectArm) -> Bool {
@@ -197,8 +223,7 @@ final class Lowering {
         switch item.source {
         case .select(let select): return try lower(select, as: nameOfHidden(), over: known, first: first)
         case .relation(let name):
-            let folded = name.lowercased()
-            if let source = known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value {
+            if let source = relation(item, known) {
                 guard !source.isLimited else {
                     throw Refusal(
                         .unsupportedClause, at: item.offset, "\(name) has a LIMIT, so that no view may read it",

@@ -36,20 +36,13 @@ struct ProgramBuilder {
     /// - Returns: The statements that make its objects.
     mutating func add(_ view: View) -> Result<[String], DiagnosticList> {
         do {
-            let lowering = Lowering(view, over: sources)
-            let source = try lowering.lower()
-            var objects = lowering.nodes.flatMap(\.objects)
-            try scratch.execute(objects + lowering.nodes.flatMap(\.temporaries))
-            try scratch.execute((lowering.nodes.flatMap(\.reads) + [source.name]).compactMap(deltaTable))
-            try scratch.execute(lowering.nodes.map(\.source.deltaTable).map(Self.unlessThere))
-            var planGuard = PlanGuard(scratch, view: view.name)
-            try planGuard.check(lowering.nodes)
-            let own = try indexes(of: view, on: source)
-            try scratch.execute(own)
-            objects += planGuard.indexes + own
-            nodes += lowering.nodes
-            sources[view.name] = source
-            return .success(objects)
+            let grouping = Lowering(view, over: sources, groupsFirst: true)
+            do {
+                return .success(try scratch.attempt { try add(view, by: grouping) })
+            } catch let refusal as Refusal {
+                guard grouping.hasGroupedFirst else { throw refusal }
+                return .success(try add(view, by: Lowering(view, over: sources, groupsFirst: false)))
+            }
         } catch let refusal as Refusal {
             let fault = view.fault(refusal.code, at: refusal.offset, refusal.message, hint: refusal.hint)
             return .failure(DiagnosticList([fault]))
@@ -57,6 +50,22 @@ struct ProgramBuilder {
             let fault = view.fault(.badView, at: 0, "SQLite refuses what would keep this view: \(error)")
             return .failure(DiagnosticList([fault]))
         }
+    }
+
+    private mutating func add(_ view: View, by lowering: Lowering) throws -> [String] {
+        let source = try lowering.lower()
+        var objects = lowering.nodes.flatMap(\.objects)
+        try scratch.execute(objects + lowering.nodes.flatMap(\.temporaries))
+        try scratch.execute((lowering.nodes.flatMap(\.reads) + [source.name]).compactMap(deltaTable))
+        try scratch.execute(lowering.nodes.map(\.source.deltaTable).map(Self.unlessThere))
+        var planGuard = PlanGuard(scratch, view: view.name)
+        try planGuard.check(lowering.nodes)
+        let own = try indexes(of: view, on: source)
+        try scratch.execute(own)
+        objects += planGuard.indexes + own
+        nodes += lowering.nodes
+        sources[view.name] = source
+        return objects
     }
 
     private func deltaTable(_ name: String) -> String? { sources[name].map(\.deltaTable).map(Self.unlessThere) }

@@ -37,8 +37,22 @@ extension GroupNode {
             build: build, completions: completions)
     }
 
-    /// Whether rows that are the same to SQLite are the same: 1 and 1.0 are not told apart, nor 0.0 and -0.0.
-    private var isComparable: Bool { source.columns.allSatisfy { !$0.kinds.contains(.real) } }
+    /// Whether rows that are the same to SQLite are the same: 1 and 1.0 are not told apart, nor 0.0 and -0.0, and what
+    /// calculates may give either.
+    private var isComparable: Bool {
+        let hasReal = source.columns.contains { $0.kinds.contains(.real) }
+        return !hasReal && (groupColumns + rowColumns).allSatisfy { $0.type != "ANY" }
+            && shown.map(\.expression).allSatisfy { expression in
+                !expression.isArithmetic
+                    && !expression.contains { part in
+                        if case .column(_, let name) = part.node {
+                            item.source.column(stored: name)?.type == "ANY"
+                        } else {
+                            false
+                        }
+                    }
+            }
+    }
 
     /// Of the first rows of a partition most stay as they are.
     private var applyChanges: [Command] {

@@ -198,6 +198,20 @@ enum HandViews {
                 + "row_number() over (partition by cid order by ts) n from o) t where 1=t.n"
         ),
         (
+            "dimension",
+            "select c.id, c.name, p.cat, count(o.id) n, count(*) z, sum(o.amt*2) s, max(o.ts) m, total(o.amt) t, "
+                + "count(*) filter (where o.status='a') f, avg(o.amt) a, count(distinct o.status) d from c "
+                + "left join p on p.id=c.tier left join o on o.cid=c.id and o.amt>1 and c.tier>0 "
+                + "left join i on i.oid=o.id group by c.id, c.name, p.cat having count(*)<4"
+        ),
+        (
+            "dimensions",
+            "select c.id, p.id pid, p.cat || c.name label, o.status, sum(i.qty) s, min(i.price) m from i "
+                + "join o on o.id=i.oid join c on c.id=o.cid join p on i.pid=p.id left join h on h.id=o.cid "
+                + "and h.since=i.qty where c.tier<2 and i.qty>2 group by c.id, p.id, o.status"
+        ),
+        ("overdimension", "select region, sum(n) n, max(s) s from c join aggbare b on b.id=c.id group by region"),
+        (
             "sums",
             "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "
                 + "sum(e.sal) over (partition by e.dept) s, "
