@@ -44,15 +44,18 @@ struct ViewCostTests {
         #expect(try bench.differences().isEmpty)
     }
 
-    /// Microseconds that the view took for one change.
+    /// Microseconds that the view took for one change, in the median batch.
     private func cost(of bench: ViewBench, batches: Int, size: Int) throws -> Double {
         var random = SeededRandom(1)
-        let before = bench.keeper.counts[0].nanoseconds
+        var costs: [Double] = []
         for _ in 0..<batches {
+            let before = bench.keeper.counts[0].nanoseconds
             let ids = Set((0..<size).map { _ in 1 + random.below(Self.rows) }).sorted()
             let events = ids.map { OrderRow.put($0, cid: 1, status: "a", amt: random.below(1000)) }
             try bench.write(TestBatch(tables: [("o", events)]))
+            costs.append(Double(bench.keeper.counts[0].nanoseconds - before) / 1000 / Double(size))
         }
-        return Double(bench.keeper.counts[0].nanoseconds - before) / 1000 / Double(batches * size)
+        // Other tests take the processor now and then.
+        return costs.sorted()[batches / 2]
     }
 }

@@ -37,6 +37,8 @@ struct ViewFuzzTests {
         var comparisons = 0
         var seed = Self.firstSeed
         var accepted = 0
+        var firstRows = 0
+        var groupedFirst = 0
         var refused: [String: Int] = [:]
         var examples: [String: String] = [:]
         while comparisons < Self.comparisonsMin {
@@ -45,6 +47,8 @@ struct ViewFuzzTests {
             refused.merge(views.refused, uniquingKeysWith: +)
             examples.merge(views.examples, uniquingKeysWith: { one, _ in one })
             accepted += program.views.count
+            firstRows += program.nodes.filter { $0.apply.contains { $0.sql.contains("\"_x\" WHERE") } }.count
+            groupedFirst += program.nodes.filter { $0.apply.contains { $0.sql.contains("AS \"_h") } }.count
             let fuzz = ViewFuzz(program: program)
             let (count, failure) = try fuzz.run(seed: seed, steps: 25)
             if let failure {
@@ -55,6 +59,8 @@ struct ViewFuzzTests {
             seed += 1
         }
         print("random views: seeds \(Self.firstSeed) to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
+        print("  \(groupedFirst) group facts first, \(firstRows) keep the first rows of partitions")
+        #expect(groupedFirst > 0 && firstRows > 0)
         for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) {
             print("  \(count) \(reason), such as \(examples[reason] ?? "")")
         }

@@ -86,15 +86,16 @@ extension AggregateNode {
 
     private func steps() throws -> [String: Node.Step] {
         var steps: [String: Node.Step] = [:]
+        let used = UsedColumns(branches)
         for (index, branch) in branches.enumerated() {
             for source in branch.sourceNames {
                 if branch.isLinear(in: source) {
                     let item = branch.occurrences(of: source)[0].item
-                    let join = try BranchSQL(branch: branch).delta(of: item)
+                    let join = try BranchSQL(branch: branch, used: used).delta(of: item)
                     let gathering = Node.Gathering(emit: emit("\(item.alias.quoted).\"_w\"", branch, join))
                     steps[source, default: Node.Step()].before.append(gathering)
                 } else {
-                    let (before, after) = try twoPhase(branch, index, source)
+                    let (before, after) = try twoPhase(branch, index, source, used)
                     steps[source, default: Node.Step()].before.append(before)
                     steps[source, default: Node.Step()].after.append(after)
                 }
@@ -112,13 +113,13 @@ extension AggregateNode {
 
     /// Rows of the branch that a change may touch are taken away as they were and added as they are.
     private func twoPhase(
-        _ branch: Branch, _ index: Int, _ source: String
+        _ branch: Branch, _ index: Int, _ source: String, _ used: UsedColumns
     ) throws -> (before: Node.Gathering, after: Node.Gathering) {
         try branch.requireKeys()
         let table = touched(index)
         let columns = branch.keyColumns
         let fill = try branch.occurrences(of: source).map { place in
-            try BranchSQL(branch: branch).touch(place).command(
+            try BranchSQL(branch: branch, used: used).touch(place).command(
                 "INSERT OR IGNORE INTO temp.\(table.quoted) (\(columns.map(\.stored).quotedList))",
                 branch.keyValues)
         }

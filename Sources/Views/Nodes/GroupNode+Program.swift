@@ -14,7 +14,7 @@ extension GroupNode {
         let columns = source.columns.map { "\"t\".\($0.stored.quoted)" }
         let old = { (weight: String) in
             "SELECT \(weight), \(columns.listed) FROM temp.\(keys.quoted) AS \"k\" "
-            + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \(key.equal("t", "k"))"
+                + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \(key.equal("t", "k"))"
         }
         let less = isComparable ? " EXCEPT SELECT -1, * FROM temp.\(staged.quoted) AS \"n\"" : ""
         let more = isComparable ? " EXCEPT " + old("1") : ""
@@ -70,7 +70,9 @@ extension GroupNode {
 
     private var build: [String] {
         let all = rows(from: item.text)
-        guard let first, let number else { return ["DELETE FROM \(table.quoted)", "INSERT INTO \(table.quoted) \(all)"] }
+        guard let first, let number else {
+            return ["DELETE FROM \(table.quoted)", "INSERT INTO \(table.quoted) \(all)"]
+        }
         let names = source.columns.map(\.stored).quotedList
         return [
             "DELETE FROM \(table.quoted)",

@@ -78,14 +78,16 @@ struct RandomViews {
                 "coalesce(\(column(places, numbers: true)),0)",
             ])
         }
+        var facts = places
         if random.isTrue(0.35) {
             // A dimension: its key, and columns of it.
             let place = random.pick(places)
             groups += place.relation.key.map { "\(place.alias).\($0)" } + [column([place])]
+            if places.count > 1 { facts.removeAll { $0.alias == place.alias } }
         }
         let values =
             groups.enumerated().map { "\($0.element) as g\($0.offset)" }
-            + (0...random.below(3)).map { "\(aggregate(places)) as a\($0)" }
+            + (0...random.below(3)).map { "\(aggregate(facts)) as a\($0)" }
         let having =
             !groups.isEmpty && random.isTrue(0.2)
             ? " having " + random.pick(["count(*)>1", "sum(\(column(places, numbers: true)))>3"]) : ""
@@ -100,7 +102,8 @@ struct RandomViews {
         }.joined(separator: ", ")
         let partition = (0...random.below(2)).map { _ in column(places) }.joined(separator: ", ")
         let columns = (0...random.below(3)).map { "\(column(places)) as x\($0)" }.joined(separator: ", ")
-        let rows = "select \(columns), row_number() over (partition by \(partition) order by \(order)) as n from \(rest)"
+        let rows =
+            "select \(columns), row_number() over (partition by \(partition) order by \(order)) as n from \(rest)"
         let bound = random.pick(["r.n<=2", "r.n<3", "r.n=1", "3>=r.n", "r.n between 2 and 3"])
         return switch random.below(4) {
         case 0: "with r as (\(rows)) select r.x0 as g, count(*) as c from r where \(bound) group by r.x0"
