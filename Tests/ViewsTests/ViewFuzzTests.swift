@@ -65,31 +65,4 @@ struct ViewFuzzTests {
             print("  \(count) \(reason), such as \(examples[reason] ?? "")")
         }
     }
-
-    @Test("the same events make the same views, however they are cut into transactions", arguments: [1, 7, 200])
-    func cuts(size: Int) throws {
-        let program = try HandViews.compiled()
-        for seed in 0..<UInt64(2) {
-            var random = SeededRandom(seed)
-            let events = (0..<200).flatMap { _ in
-                TestBatch.random(&random, count: 1).tables.map { ($0.name, $0.events[0]) }
-            }
-            let batches = stride(from: 0, to: events.count, by: size).map { start in
-                Self.batch(events[start..<min(start + size, events.count)], &random)
-            }
-            let bench = try ViewBench(program)
-            for batch in batches { try bench.write(batch) }
-            #expect(try bench.differences().isEmpty, "seed \(seed)")
-        }
-    }
-
-    /// One transaction of events: the last one of each key, tables in any order.
-    private static func batch(
-        _ events: ArraySlice<(String, TestBatch.Event)>, _ random: inout SeededRandom
-    ) -> TestBatch {
-        var last: [String: [[TestValue]: TestBatch.Event]] = [:]
-        for (table, event) in events { last[table, default: [:]][event.key] = event }
-        return TestBatch(
-            tables: last.keys.sorted().shuffled(using: &random).map { ($0, Array((last[$0] ?? [:]).values)) })
-    }
 }
