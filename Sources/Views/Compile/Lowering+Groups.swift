@@ -34,16 +34,15 @@ extension Lowering {
         let shownCount = used.count
         let terms = first == nil ? nil : RowBound.numbering(results)?.order
         for term in terms ?? [] where !used.contains(term.expression) { used.append(term.expression) }
-        let branches = try LeftSplit(open).branches(used, splits: &splitCount)
-        let below = try rowNode(branches, used.indices.map { "u\($0)" }, as: nameOfHidden())
-        let item = Item(alias: unique(below.name), source: below, offset: 0)
+        let (item, names) = try rows(used, open)
+        let below = item.source
         let stored = { (expression: SQLExpression) -> SQLExpression in
             expression.rewritten { part in
-                used.prefix(shownCount).firstIndex(of: part).map { .column(item.alias, below.shown[$0]) }
+                used.prefix(shownCount).firstIndex(of: part).map { .column(item.alias, names[$0]) }
             }
         }
         let column = { (expression: SQLExpression) in
-            used.firstIndex(of: expression).flatMap { below.column(stored: below.shown[$0]) }
+            used.firstIndex(of: expression).flatMap { below.column(stored: names[$0]) }
         }
         let own = keys.map { stored($0.own) }
         let shownKeys = keys.map(\.shown)
@@ -57,6 +56,17 @@ extension Lowering {
             first: Self.first(first, terms, keys.map(\.own), column),
             completions: [arm: isGrouped ? Self.ordered(arm, by: shownKeys) : Self.windows(arm, by: shownKeys)])
         return try add(node.program())
+    }
+
+    /// What holds the rows that are grouped, and the names of the columns that are used of them.
+    private func rows(_ used: [SQLExpression], _ open: OpenArm) throws -> (item: Item, names: [String]) {
+        if let item = open.wholeTable {
+            let names = used.compactMap { if case .column(_, let name) = $0.node { name } else { nil } }
+            if names.count == used.count { return (item, names) }
+        }
+        let branches = try LeftSplit(open).branches(used, splits: &splitCount)
+        let below = try rowNode(branches, used.indices.map { "u\($0)" }, as: nameOfHidden())
+        return (Item(alias: unique(below.name), source: below, offset: 0), below.shown)
     }
 
     private func check(

@@ -200,9 +200,14 @@ final class Lowering {
             try argument.check()
             return argument
         }
-        let node = AggregateNode(
+        var node = AggregateNode(
             name: name ?? view.name, view: view.name, branches: branches, groups: groups, arguments: arguments,
             shown: shown, having: having, isGlobal: isGlobal, isView: name == nil, limit: name == nil ? limit : nil)
+        if node.wholeTable != nil {
+            for (index, argument) in arguments.enumerated() where argument.hasExtreme && !argument.hasDistinct {
+                node.arguments[index].isIndexed = node.column(count + index) != nil
+            }
+        }
         try node.check()
         return try add(try node.program())
     }

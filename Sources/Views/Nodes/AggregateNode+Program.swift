@@ -29,6 +29,11 @@ extension AggregateNode {
             let least = (values(index) + "z").quoted
             objects.append("CREATE INDEX \(least) ON \(values(index).quoted) (\"n\") WHERE \"n\" <= 0")
         }
+        for (index, argument) in arguments.enumerated() where argument.isIndexed {
+            guard let table = wholeTable else { continue }
+            let place = (name + "__y\(index)").quoted
+            objects.append("CREATE INDEX \(place) ON \(table.source.table.quoted) (\(indexed(index).quotedList))")
+        }
         let filter = having.isEmpty ? "" : " WHERE " + BranchSQL.all(having)
         let columns = groups.map { ($0.stored, $0.stored.quoted) } + shownColumns
         let terms = columns.map { "\($1) AS \($0.quoted)" }.listed

@@ -7,9 +7,11 @@ extension GroupNode {
     /// The node as SQL.
     func program() -> Node {
         let alias = item.alias.quoted
+        let terms = UsedColumns(used, of: item.source.name).changed(item)
+        let changed = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
         let touch = Command(
             sql: "INSERT OR IGNORE INTO temp.\(keys.quoted) SELECT \(values(alias, groups)) "
-                + "FROM temp.\(item.source.delta.quoted) AS \(alias)", scans: [item.alias])
+                + "FROM \(item.deltaText)\(changed)", scans: [item.alias])
         let delta = "temp.\(source.delta.quoted)"
         let columns = source.columns.map { "\"t\".\($0.stored.quoted)" }
         let old = { (weight: String) in
@@ -87,6 +89,15 @@ extension GroupNode {
             .map { "c\($0)" }
     }
 
+    /// The names of the columns below that it depends on.
+    private var used: Set<String> {
+        var names = Set((groups + order + (first?.order.map(\.column) ?? [])).map(\.stored))
+        for expression in shown.map(\.expression) + [having].compactMap(\.self) {
+            expression.forEach { if case .column(_, let name) = $0.node { names.insert(name) } }
+        }
+        return names
+    }
+
     private var key: KeyTable { KeyTable(columns: groupColumns) }
 
     private var definitions: [String] { source.columns.map { "\($0.stored.quoted) \($0.type)" } }
@@ -129,7 +140,7 @@ extension GroupNode {
         var condition = terms(alias)
         if let first {
             let key = KeyTable(columns: item.source.keyColumns)
-            let names = key.hasRowid ? ["rowid"] : key.names
+            let names = key.isPlain ? key.names : ["rowid"]
             condition =
                 "(\(names.map { "\(alias).\($0)" }.listed)) IN (SELECT \(names.map { "\"_x\".\($0)" }.listed) "
                 + "FROM \(item.source.stored.quoted) AS \"_x\" WHERE \(terms("\"_x\"")) "

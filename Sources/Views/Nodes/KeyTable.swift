@@ -9,9 +9,6 @@ struct KeyTable {
     /// Whether no column may be NULL, so that a plain primary key does.
     var isPlain: Bool { columns.allSatisfy { !$0.isNullable } }
 
-    /// Whether a table of it has rowids.
-    var hasRowid: Bool { !isPlain || columns.count == 1 && columns[0].type == "INTEGER" }
-
     /// The columns' names, quoted.
     var names: [String] { columns.map(\.stored.quoted) }
 
@@ -33,7 +30,7 @@ struct KeyTable {
     func table(_ name: String, _ more: [String], isTemporary: Bool = false) -> [String] {
         let parts = columns.map { "\($0.stored.quoted) \($0.type)\(isPlain ? " NOT NULL" : "")" } + more
         let start = "CREATE \(isTemporary ? "TEMP " : "")TABLE \(name.quoted) "
-        if isPlain, hasRowid {
+        if isPlain, columns.count == 1, columns[0].type == "INTEGER" {
             let key = "\(names[0]) INTEGER PRIMARY KEY"
             return [start + "(\(([key] + more).listed)) STRICT"]
         }

@@ -24,6 +24,11 @@ struct UsedColumns {
         self.used = used
     }
 
+    /// Takes some columns of one source.
+    init(_ columns: Set<String>, of source: String) {
+        used = [source: columns]
+    }
+
     /// The term that leaves out an item's changed rows that differ only in what is not used; none where that cannot be.
     ///
     /// A writer puts what a row was right before what it becomes. Where it does not, nothing is left out.

@@ -67,6 +67,8 @@ enum HandViews {
             "select o.cid, min(o.amt) mn, max(o.amt) mx, count(distinct o.status) cd, sum(distinct o.amt) sd, "
                 + "avg(distinct o.amt) ad from o group by o.cid"
         ),
+        ("extremes", "select cid, status, min(amt) mn, max(amt) mx, max(ts) last from o group by cid, status"),
+        ("extremest", "select max(amt) mx, min(status) mn from o"),
         (
             "minmaxj",
             "select c.region, min(o.amt) mn, max(o.ts) mx from o join c on c.id=o.cid group by c.region"

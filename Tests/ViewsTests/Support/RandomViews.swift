@@ -136,7 +136,7 @@ struct RandomViews {
         let first = relation(random.pick(["c", "o", "i", "e"]))
         places = [(first, "t0")]
         var text = "\(first.name) t0"
-        for index in 1..<(1 + random.pick([1, 2, 2, 3, 3, 4])) {
+        for index in 1..<(1 + random.pick([0, 1, 2, 2, 3, 3, 4])) {
             let candidates = places.flatMap { place in
                 Self.edges.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }.filter { $0.0.hasPrefix(place.relation.name + ".") }
                     .map { (left: place.alias + $0.0.dropFirst(), right: $0.1) }
