@@ -41,28 +41,29 @@ struct BenchViewShape: Sendable {
     static let groups: [BenchViewShape] = [
         BenchViewShape(
             sql: "SELECT customer_id, count(*) AS n, sum(amount) AS s FROM orders GROUP BY customer_id",
-            isOneGroup: true, changes: [order("count, sum")]),
+            isOneGroup: true, changes: [order("count and sum of a group")]),
         BenchViewShape(
             sql: "SELECT customer_id, min(amount) AS least, max(amount) AS most FROM orders GROUP BY customer_id",
-            isOneGroup: true, changes: [order("min, max")]),
+            isOneGroup: true, changes: [order("min and max of a group")]),
         BenchViewShape(
             sql: "SELECT customer_id, count(DISTINCT amount) AS n FROM orders GROUP BY customer_id",
-            isOneGroup: true, changes: [order("count(DISTINCT)")]),
+            isOneGroup: true, changes: [order("count(DISTINCT) of a group")]),
         BenchViewShape(
             sql: "SELECT c.id, c.tier, count(o.id) AS n, sum(o.amount) AS s FROM customers c "
                 + "LEFT JOIN orders o ON o.customer_id = c.id GROUP BY c.id, c.tier",
             isOneGroup: true,
             changes: [
-                order("1:N LEFT JOIN, counted"), customer("the same, the customer changes", of: { _ in 1 }),
+                order("1:N LEFT JOIN by the key, an order changes"),
+                customer("1:N LEFT JOIN by the key, the customer changes", of: { _ in 1 }),
             ]),
         BenchViewShape(
             sql: "SELECT c.region, count(o.id) AS n, sum(o.amount) AS s FROM customers c "
                 + "LEFT JOIN orders o ON o.customer_id = c.id GROUP BY c.region",
-            isOneGroup: true, changes: [order("the same by another column than the key")]),
+            isOneGroup: true, changes: [order("1:N LEFT JOIN by a region, an order changes")]),
         BenchViewShape(
             sql: "SELECT t.customer_id, t.id, t.amount FROM (SELECT id, customer_id, amount, row_number() OVER "
                 + "(PARTITION BY customer_id ORDER BY amount DESC) AS n FROM orders) t WHERE t.n <= 10",
-            isOneGroup: true, changes: [order("top 10")]),
+            isOneGroup: true, changes: [order("top 10 of a partition")]),
     ]
 
     /// Rows of three tables.
@@ -72,11 +73,11 @@ struct BenchViewShape: Sendable {
         isOneGroup: false,
         changes: [
             Change(
-                name: "lines x orders x customers, a line changes", table: "order_lines", column: "quantity",
+                name: "rows of 3 tables, a line changes", table: "order_lines", column: "quantity",
                 key: ["order_id", "line"], count: { 2 * $0 }, keyOf: { [$0 / 2 + 1, $0 % 2] }, value: { $0 }),
-            order("the same, an order with 2 lines"),
-            customer("the same, a customer with 20", of: { $0 / 10 }),
-            order("the same, a column of an order that it does not use", "placed"),
+            order("rows of 3 tables, an order of 2 lines changes"),
+            customer("rows of 3 tables, a customer of 20 lines changes", of: { $0 / 10 }),
+            order("rows of 3 tables, a column that is not used changes", "placed"),
         ])
 
     /// The projection file of the shape.
