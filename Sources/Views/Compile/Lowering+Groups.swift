@@ -13,7 +13,7 @@ extension Lowering {
         var open = try open(arm, over: known)
         let isGrouped = !WholeGroups.hasWindow(arm)
         if !isGrouped, !arm.group.isEmpty || arm.having != nil {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: arm.group.first?.offset ?? 0, "windows over a GROUP BY in one SELECT",
                 hint: "make the GROUP BY a view of its own")
         }
@@ -73,13 +73,13 @@ extension Lowering {
         _ results: [SQLExpression], _ groups: [SQLExpression], _ open: OpenArm, _ isGrouped: Bool
     ) throws {
         if let part = results.first(where: \.hasSelect) {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: part.offset, "a SELECT within the result of a GROUP BY or a window",
                 hint: "join what it reads")
         }
         guard isGrouped else { return }
         guard !groups.isEmpty else {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: results[0].offset, "a list of all rows: each change would make it anew",
                 hint: "GROUP BY a column")
         }
@@ -96,7 +96,7 @@ extension Lowering {
             let columns = item.source.keyColumns
             return try columns.map { column in
                 guard let own = names[item.alias], let name = column.name else {
-                    throw Refusal(
+                    throw SelectFault(
                         .noKey, at: item.offset, "\(item.source.name) does not show its key, which orders equal rows",
                         hint: "add the keys of what it joins to its result")
                 }

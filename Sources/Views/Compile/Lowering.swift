@@ -54,7 +54,7 @@ final class Lowering {
         }
         if let number = select.limit ?? select.skip {
             guard name == nil else {
-                throw Refusal(
+                throw SelectFault(
                     .unsupportedClause, at: number.offset, "LIMIT below the view itself",
                     hint: "limit the view itself, or the query that reads it")
             }
@@ -230,20 +230,20 @@ final class Lowering {
         case .relation(let name):
             if let source = relation(item, known) {
                 guard !source.isLimited else {
-                    throw Refusal(
+                    throw SelectFault(
                         .unsupportedClause, at: item.offset, "\(name) has a LIMIT, so that no view may read it",
                         hint: "read it in a query, or read what it reads")
                 }
                 return source
             }
-            throw Refusal(.unknownName, at: item.offset, "there is no table or view \(name) before this view")
+            throw SelectFault(.unknownName, at: item.offset, "there is no table or view \(name) before this view")
         }
     }
 
     func open(_ arm: SelectArm, over known: [String: Source]) throws -> OpenArm {
         var open = OpenArm()
         guard !arm.from.isEmpty else {
-            throw Refusal(.unsupportedClause, at: arm.columns[0].expression.offset, "a SELECT without FROM")
+            throw SelectFault(.unsupportedClause, at: arm.columns[0].expression.offset, "a SELECT without FROM")
         }
         for from in arm.from {
             let item = Item(
@@ -280,7 +280,7 @@ final class Lowering {
                 return SQLExpression(.scalar(inner), at: part.offset)
             case .inSelect(let value, let isNot, let select):
                 guard isTop, !isNot, part.offset == expression.offset, part == expression else {
-                    throw Refusal(
+                    throw SelectFault(
                         .unsupportedClause, at: part.offset,
                         isNot ? "NOT IN with a SELECT" : "IN with a SELECT inside of an expression",
                         hint: isNot ? "write NOT EXISTS (SELECT …)" : "write EXISTS (SELECT …)")
@@ -296,7 +296,7 @@ final class Lowering {
         guard let found = item.flatMap({ scope.item($0) }),
             let column = found.source.columns.first(where: { $0.name == name })
                 ?? found.source.columns.first(where: { $0.name?.lowercased() == name.lowercased() })
-        else { throw Refusal(.unknownName, at: offset, "there is no column \(name)") }
+        else { throw SelectFault(.unknownName, at: offset, "there is no column \(name)") }
         return SQLExpression(.column(item: found.alias, name: column.stored), at: offset)
     }
 
@@ -307,7 +307,7 @@ final class Lowering {
         guard select.arms.count == 1, select.common.isEmpty, select.limit == nil, select.skip == nil,
             let arm = select.arms.first, arm.from.count == 1, !isAggregated(arm), case .relation = arm.from[0].source
         else {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: select.arms.first?.columns.first?.expression.offset ?? 0,
                 "a SELECT within an expression with more than one relation and a WHERE",
                 hint: "make it a view of its own, and join it")

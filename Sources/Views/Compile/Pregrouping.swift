@@ -3,8 +3,7 @@
 
 import Definition
 
-/// Groups facts before they are joined, where GROUP BY holds the key of a dimension and the aggregates read only the
-/// facts:
+/// Groups facts before they are joined, where GROUP BY holds a dimension's key and the aggregates read only facts.
 ///
 /// `SELECT c.id, c.name, count(o.id) FROM c LEFT JOIN o ON o.cid = c.id GROUP BY c.id` becomes
 /// `SELECT c.id, c.name, ifnull(h.a0, 0) FROM c LEFT JOIN (SELECT o.cid k0, count(o.id) a0 FROM o GROUP BY o.cid) h ON

@@ -39,13 +39,12 @@ struct ProgramBuilder {
             let grouping = Lowering(view, over: sources, groupsFirst: true)
             do {
                 return .success(try scratch.attempt { try add(view, by: grouping) })
-            } catch let refusal as Refusal {
+            } catch let refusal as SelectFault {
                 guard grouping.hasGroupedFirst else { throw refusal }
                 return .success(try add(view, by: Lowering(view, over: sources, groupsFirst: false)))
             }
-        } catch let refusal as Refusal {
-            let fault = view.fault(refusal.code, at: refusal.offset, refusal.message, hint: refusal.hint)
-            return .failure(DiagnosticList([fault]))
+        } catch let refusal as SelectFault {
+            return .failure(DiagnosticList([view.fault(refusal)]))
         } catch {
             let fault = view.fault(.badView, at: 0, "SQLite refuses what would keep this view: \(error)")
             return .failure(DiagnosticList([fault]))
@@ -85,7 +84,7 @@ struct ProgramBuilder {
                     ["", " ASC", " DESC"].contains(order)
                 else {
                     let known = source.columns.compactMap(\.name).listed
-                    throw Refusal(.unknownName, at: 0, "index term \(term) is no column", hint: "it has \(known)")
+                    throw SelectFault(.unknownName, at: 0, "index term \(term) is no column", hint: "it has \(known)")
                 }
                 return (column.indexed ?? column.stored.quoted) + order
             }

@@ -81,16 +81,28 @@ extension Select {
         for common in common.reversed() where common.columns.isEmpty && common.select.numbersRows {
             let name = common.name.lowercased()
             guard select.reads(of: name) == 1 else { continue }
-            for arm in select.arms.indices {
-                for item in select.arms[arm].from.indices {
-                    guard case .relation(let read) = select.arms[arm].from[item].source, read.lowercased() == name
-                    else { continue }
-                    select.arms[arm].from[item].source = .select(common.select)
-                    select.common.removeAll { $0.name == common.name }
-                }
+            let isPut = select.put(common.select, for: name)
+            for place in select.common.indices where !isPut {
+                guard select.common[place].select.put(common.select, for: name) else { continue }
+                break
             }
+            if select.reads(of: name) == 0 { select.common.removeAll { $0.name == common.name } }
         }
         return select
+    }
+
+    /// Puts a SELECT where an arm reads a relation of that name; returns whether there was one.
+    private mutating func put(_ inner: Select, for name: String) -> Bool {
+        for arm in arms.indices {
+            for item in arms[arm].from.indices {
+                guard case .relation(let read) = arms[arm].from[item].source, read.lowercased() == name else {
+                    continue
+                }
+                arms[arm].from[item].source = .select(inner)
+                return true
+            }
+        }
+        return false
     }
 
     private var numbersRows: Bool {

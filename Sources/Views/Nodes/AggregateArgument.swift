@@ -16,7 +16,7 @@ struct AggregateArgument: Sendable {
     var keepsDistinctCount = false
     var keepsDistinctSum = false
 
-    /// Whether it is a column of the one table that is grouped by columns, so that an index finds its least and greatest.
+    /// Whether an index on the one table that is grouped finds its least and greatest.
     var isIndexed = false
 
     /// Whether each value is kept with how often it stands there.

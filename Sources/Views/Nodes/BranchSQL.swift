@@ -103,11 +103,11 @@ struct BranchSQL {
         throw unconnected(item)
     }
 
-    private func unconnected(_ item: Item) -> Refusal {
+    private func unconnected(_ item: Item) -> SelectFault {
         guard branch.correlated.contains(where: { $0.item.alias == item.alias }) else {
             return JoinOrder.unconnected(item)
         }
-        return Refusal(
+        return SelectFault(
             .uncorrelated, at: item.offset, "this SELECT depends on no column of the row: each change would touch all",
             hint: "equate a column of \(item.alias) to one of the row, or make it a view and join it")
     }

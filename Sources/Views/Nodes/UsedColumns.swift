@@ -37,7 +37,8 @@ struct UsedColumns {
         let names = (used[source.name] ?? []).union(source.key)
         let columns = source.columns.filter { names.contains($0.stored) }
         guard !source.isNode, !source.isStream, !source.key.isEmpty, columns.count < source.columns.count,
-            !columns.contains(where: \.kinds.isAmbiguous)
+            !columns.contains(where: \.kinds.isAmbiguous),
+            !source.columns.contains(where: { $0.stored.lowercased() == "rowid" })
         else { return [] }
         let row = item.alias.quoted
         let same = columns.map { "\"_o\".\($0.stored.quoted) IS \(row).\($0.stored.quoted)" }

@@ -36,7 +36,9 @@ struct BenchViews {
         let bench = try BenchViews(shape, rows, path: folder + "/bench.db")
         for change in shape.changes {
             // A single row is no batch.
-            for batch in batches where batch.size == 1 || change.count(rows) > 1 { try bench.measure(change, size: batch.size, count: batch.count) }
+            for batch in batches where batch.size == 1 || change.count(rows) > 1 {
+                try bench.measure(change, size: batch.size, count: batch.count)
+            }
         }
         let difference = try ViewCheck(bench.program).compare("kept", on: bench.connection)
         guard difference.isNone else { throw BenchFailure(message: "the view is not its SELECT: \(difference)") }
@@ -61,27 +63,49 @@ struct BenchViews {
         _ = try connection.checkpoint(.truncate)
     }
 
-    private func measure(_ change: BenchViewShape.Change, size: Int, count: Int) throws {
+    /// The statements that take a change: what the row was and becomes, and its update.
+    private func statements(_ change: BenchViewShape.Change) throws -> (capture: [Statement], update: [Statement]) {
         let table = change.table
-        let columns = projection.tables.filter { $0.name == table }.flatMap {
-            $0.key.map(\.name) + $0.columns.map(\.name)
-        }
+        let columns = projection.tables.filter { $0.name == table }
+            .flatMap { $0.key.map(\.name) + $0.columns.map(\.name) }
         let delta = "temp.\"\(program.deltaTable(of: table))\""
         let key = change.key.enumerated().map { "\($0.element) = ?\($0.offset + 2)" }.joined(separator: " AND ")
         let image = columns.map { $0 == change.column ? "?1" : $0 }.joined(separator: ", ")
         let old = columns.joined(separator: ", ")
         let capture = [
-            try connection.prepare(
-                "INSERT INTO \(delta) SELECT -1, \(old) FROM \(table) WHERE ?1 IS NOT NULL AND \(key)"),
-            try connection.prepare("INSERT INTO \(delta) SELECT 1, \(image) FROM \(table) WHERE \(key)"),
+            "INSERT INTO \(delta) SELECT -1, \(old) FROM \(table) WHERE ?1 IS NOT NULL AND \(key)",
+            "INSERT INTO \(delta) SELECT 1, \(image) FROM \(table) WHERE \(key)",
         ]
-        let update = try connection.prepare("UPDATE \(table) SET \(change.column) = ?1 WHERE \(key)")
+        return (
+            try capture.map { try connection.prepare($0) },
+            [try connection.prepare("UPDATE \(table) SET \(change.column) = ?1 WHERE \(key)")]
+        )
+    }
+
+    private func run(_ statements: [Statement], _ events: [(key: [Int], value: Int)]) throws {
+        for event in events {
+            for statement in statements {
+                statement.bind(1, Int64(event.value))
+                for (place, part) in event.key.enumerated() { statement.bind(Int32(place + 2), Int64(part)) }
+                try statement.run()
+            }
+        }
+    }
+
+    private func measure(_ change: BenchViewShape.Change, size: Int, count: Int) throws {
+        let (capture, update) = try statements(change)
         let all = change.count(rows)
         let size = min(size, all)
         var views: [Double] = []
         var wholes: [Double] = []
         var made = 0
         var cpu = 0
+        // What a busy machine does not change: clock() is the process's own CPU time, in microseconds.
+        func keep(_ body: () throws -> Void) rethrows {
+            let used = clock()
+            try body()
+            cpu += clock() - used
+        }
         for batch in 0..<count {
             // Keys from all over the table, each once, written in their order as the fold does.
             let numbers = (0..<size).map { ((batch * size + $0) * 7_919 + batch) % all }
@@ -89,30 +113,14 @@ struct BenchViews {
                 made += 1
                 return (change.keyOf(number), change.value(made))
             }
-            func run(_ statements: [Statement]) throws {
-                for event in events {
-                    for statement in statements {
-                        statement.bind(1, Int64(event.value))
-                        for (place, part) in event.key.enumerated() { statement.bind(Int32(place + 2), Int64(part)) }
-                        try statement.run()
-                    }
-                }
-            }
             let before = keeper.counts[0].nanoseconds
-            // What a busy machine does not change: clock() is the process's own CPU time, in microseconds.
-            var used = clock()
-            func keep(_ body: () throws -> Void) rethrows {
-                used = clock()
-                try body()
-                cpu += clock() - used
-            }
             let start = ContinuousClock.now
             try connection.execute("BEGIN IMMEDIATE")
-            try run(capture)
-            try keep { try keeper.willWrite(table) }
-            try run([update])
+            try run(capture, events)
+            try keep { try keeper.willWrite(change.table) }
+            try run(update, events)
             try keep {
-                try keeper.didWrite(table)
+                try keeper.didWrite(change.table)
                 try keeper.finish()
             }
             try connection.execute("COMMIT")
@@ -121,10 +129,11 @@ struct BenchViews {
             wholes.append((Double(spent.seconds) * 1e6 + Double(spent.attoseconds) / 1e12) / Double(events.count))
             if batch % 100 == 0 || size > 1 { _ = try connection.checkpoint(.passive) }
         }
+        let figures = [Double(cpu) / Double(made), Self.median(views), Self.median(wholes)].map(BenchResult.text)
         Console.output(
             """
             {"step":"views","what":"\(change.name)","rows":\(rows),"batch":\(size),\
-            "view_cpu_us":\(BenchResult.text(Double(cpu) / Double(made))),"view_us":\(BenchResult.text(Self.median(views))),"whole_us":\(BenchResult.text(Self.median(wholes)))}
+            "view_cpu_us":\(figures[0]),"view_us":\(figures[1]),"whole_us":\(figures[2])}
 
             """)
     }

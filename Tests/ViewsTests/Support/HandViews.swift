@@ -181,7 +181,8 @@ enum HandViews {
         (
             "firstn",
             "select t.id, t.status, c.name from (select id, cid, status, row_number() over "
-                + "(partition by cid order by amt desc, ts) n from o) t join c on c.id=t.cid where t.n<3 and t.status<>'x'"
+                + "(partition by cid order by amt desc, ts) n from o) t join c on c.id=t.cid "
+                + "where t.n<3 and t.status<>'x'"
         ),
         (
             "firstleft",
@@ -193,6 +194,17 @@ enum HandViews {
             "with r as (select c.region, o.id, o.amt, row_number() over (partition by c.region, o.status "
                 + "order by o.amt) n from c left join o on o.cid=c.id) select region, sum(amt) s, count(*) k from r "
                 + "where n between 1 and 2 group by region"
+        ),
+        (
+            "firstchain",
+            "with r as (select id, dept, sal, row_number() over (partition by dept order by sal desc) n from e), "
+                + "b as (select dept, sum(sal) s from r where r.n<=2 group by dept) select b.dept, b.s, c.id from b "
+                + "left join c on c.region=b.dept"
+        ),
+        (
+            "bestdimension",
+            "select c.id, c.name, sum(o.amt) s from c join o on o.cid=c.id group by c.id, c.name "
+                + "order by s desc limit 2"
         ),
         (
             "firstone",
