@@ -56,7 +56,7 @@ public struct ViewCheck {
     /// The SELECT with every order complete (R22), and with `avg` and `total` as they are kept: exact until the last
     /// step (R21).
     func completed(_ select: Select) -> Select {
-        var select = select
+        var select = select.withInlined
         select.arms = select.arms.map { completions[$0] ?? $0 }
         select = select.rewritten { $0.exactlyAveraged }
         select.common = select.common.map {

@@ -202,7 +202,7 @@ import Testing
     @Test func `a cache over its bound is emptied after the commit, and rows are folded on all the same`() throws {
         let model = try Model(Definitions.orders)
         let note = String(repeating: "n", count: 950_000)
-        let keys = (0..<96).map { "k\($0)" }
+        let keys = (0..<ModelWriter.cacheBytesMax / note.utf8.count + 1).map { "k\($0)" }
         for key in keys {
             try model.put(event("Noted", #"{"note":"\#(note)"}"#, key: key))
             try model.put(event("Added", #"{"price":1}"#, key: key))

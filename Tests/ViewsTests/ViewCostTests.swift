@@ -24,6 +24,9 @@ struct ViewCostTests {
         "select o.id, o.amt, c.name from o join c on c.id = o.cid",
         "select c.id from c where exists (select 1 from o where o.cid = c.id)",
         "select c.id, t.n from c join (select cid, count(*) n from o group by cid) t on t.cid = c.id",
+        "select t.cid, t.id, t.amt from (select id, cid, amt, row_number() over (partition by cid order by amt desc) n "
+            + "from o) t where t.n <= 10",
+        "select c.id, c.name, count(o.id) n, sum(o.amt) s from c left join o on o.cid = c.id group by c.id, c.name",
     ]
 
     @Test("one change of a large group costs less than a millisecond, in every shape", arguments: shapes.indices)
@@ -41,15 +44,18 @@ struct ViewCostTests {
         #expect(try bench.differences().isEmpty)
     }
 
-    /// Microseconds that the view took for one change.
+    /// Microseconds that the view took for one change, in the median batch.
     private func cost(of bench: ViewBench, batches: Int, size: Int) throws -> Double {
         var random = SeededRandom(1)
-        let before = bench.keeper.counts[0].nanoseconds
+        var costs: [Double] = []
         for _ in 0..<batches {
+            let before = bench.keeper.counts[0].nanoseconds
             let ids = Set((0..<size).map { _ in 1 + random.below(Self.rows) }).sorted()
             let events = ids.map { OrderRow.put($0, cid: 1, status: "a", amt: random.below(1000)) }
             try bench.write(TestBatch(tables: [("o", events)]))
+            costs.append(Double(bench.keeper.counts[0].nanoseconds - before) / 1000 / Double(size))
         }
-        return Double(bench.keeper.counts[0].nanoseconds - before) / 1000 / Double(batches * size)
+        // Other tests take the processor now and then.
+        return costs.sorted()[batches / 2]
     }
 }

@@ -37,6 +37,8 @@ struct ViewFuzzTests {
         var comparisons = 0
         var seed = Self.firstSeed
         var accepted = 0
+        var firstRows = 0
+        var groupedFirst = 0
         var refused: [String: Int] = [:]
         var examples: [String: String] = [:]
         while comparisons < Self.comparisonsMin {
@@ -45,6 +47,8 @@ struct ViewFuzzTests {
             refused.merge(views.refused, uniquingKeysWith: +)
             examples.merge(views.examples, uniquingKeysWith: { one, _ in one })
             accepted += program.views.count
+            firstRows += program.nodes.filter { $0.apply.contains { $0.sql.contains("\"_x\" WHERE") } }.count
+            groupedFirst += program.nodes.filter { $0.apply.contains { $0.sql.contains("AS \"_h") } }.count
             let fuzz = ViewFuzz(program: program)
             let (count, failure) = try fuzz.run(seed: seed, steps: 25)
             if let failure {
@@ -55,35 +59,10 @@ struct ViewFuzzTests {
             seed += 1
         }
         print("random views: seeds \(Self.firstSeed) to \(seed - 1), \(accepted) views, \(comparisons) comparisons")
+        print("  \(groupedFirst) group facts first, \(firstRows) keep the first rows of partitions")
+        #expect(groupedFirst > 0 && firstRows > 0)
         for (reason, count) in refused.sorted(by: { $0.value > $1.value }).prefix(8) {
             print("  \(count) \(reason), such as \(examples[reason] ?? "")")
         }
-    }
-
-    @Test("the same events make the same views, however they are cut into transactions", arguments: [1, 7, 200])
-    func cuts(size: Int) throws {
-        let program = try HandViews.compiled()
-        for seed in 0..<UInt64(2) {
-            var random = SeededRandom(seed)
-            let events = (0..<200).flatMap { _ in
-                TestBatch.random(&random, count: 1).tables.map { ($0.name, $0.events[0]) }
-            }
-            let batches = stride(from: 0, to: events.count, by: size).map { start in
-                Self.batch(events[start..<min(start + size, events.count)], &random)
-            }
-            let bench = try ViewBench(program)
-            for batch in batches { try bench.write(batch) }
-            #expect(try bench.differences().isEmpty, "seed \(seed)")
-        }
-    }
-
-    /// One transaction of events: the last one of each key, tables in any order.
-    private static func batch(
-        _ events: ArraySlice<(String, TestBatch.Event)>, _ random: inout SeededRandom
-    ) -> TestBatch {
-        var last: [String: [[TestValue]: TestBatch.Event]] = [:]
-        for (table, event) in events { last[table, default: [:]][event.key] = event }
-        return TestBatch(
-            tables: last.keys.sorted().shuffled(using: &random).map { ($0, Array((last[$0] ?? [:]).values)) })
     }
 }

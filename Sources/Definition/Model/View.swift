@@ -38,6 +38,11 @@ public struct View: Hashable, Sendable {
     /// What later views may read of it.
     public var relation: Relation { Relation(name: name, kind: .view, columns: columns, key: []) }
 
+    /// A fault of its SELECT, at its place in the file.
+    public func fault(_ fault: SelectFault) -> Diagnostic {
+        self.fault(fault.code, at: fault.offset, fault.message, hint: fault.hint)
+    }
+
     /// A fault at the byte of `sql` at `offset`.
     public func fault(_ code: DiagnosticCode, at offset: Int, _ message: String, hint: String? = nil) -> Diagnostic {
         SQLText(text: sql, place: place).fault(code, at: offset, message, hint: hint)

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-/// What is wrong with a view's SELECT, and where.
-struct SelectFault: Error, Hashable {
+/// What is wrong with a view's SELECT, or why a view cannot be kept up to date, and where.
+public struct SelectFault: Error, Hashable, Sendable {
     /// The code.
-    var code: DiagnosticCode
+    public var code: DiagnosticCode
     /// Where, in bytes from the start of the text.
-    var offset: Int
+    public var offset: Int
     /// What was found; a term stands as it is written.
-    var message: String
+    public var message: String
     /// What to write instead.
-    var hint: String?
+    public var hint: String?
 
-    init(_ code: DiagnosticCode, at offset: Int, _ message: String, hint: String? = nil) {
+    /// Makes a fault.
+    public init(_ code: DiagnosticCode, at offset: Int, _ message: String, hint: String? = nil) {
         self.code = code
         self.offset = offset
         self.message = message

@@ -136,7 +136,7 @@ public struct GenerationFile: Sendable {
 }
 
 /// The settings of a connection that writes a generation.
-enum WriterSettings {
+public enum WriterSettings {
     /// SQLite's page cache of the writer, in KiB: what the busiest pages of a table of 100,000 rows need.
     ///
     /// Rows are written in the order of their keys, which goes through the pages once; memory is better spent on rows.
@@ -149,7 +149,8 @@ enum WriterSettings {
     /// The size to which the log file is cut back, in bytes.
     static let journalSizeLimitBytes = 64 * 1_024 * 1_024
 
-    static func apply(to connection: Connection) throws(SQLiteError) {
+    /// Makes the settings.
+    public static func apply(to connection: Connection) throws(SQLiteError) {
         try connection.execute(
             """
             PRAGMA page_size = \(pageBytes);

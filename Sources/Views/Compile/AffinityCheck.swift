@@ -14,11 +14,11 @@ struct AffinityCheck {
     let inference: KindInference
 
     func check(_ expressions: [SQLExpression]) throws {
-        var fault: Refusal?
+        var fault: SelectFault?
         for expression in expressions {
             expression.forEach { part in
                 guard fault == nil, pairs(of: part).contains(where: mixes) else { return }
-                fault = Refusal(
+                fault = SelectFault(
                     .badView, at: part.offset, "a number may be compared with a text here",
                     hint: "CAST one side to the type of the other")
             }

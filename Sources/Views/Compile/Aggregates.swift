@@ -37,17 +37,17 @@ struct Aggregates {
     private mutating func replaced(_ part: SQLExpression) throws -> SQLExpression? {
         if let place = groups.firstIndex(of: part) { return .column(nil, "g\(place)") }
         if case .call(let call) = part.node {
-            if call.over != nil { throw Refusal(.notSupportedYet, at: part.offset, "a window function in a view") }
+            if call.over != nil { throw SelectFault(.notSupportedYet, at: part.offset, "a window function in a view") }
             if Self.isAggregate(part) { return try aggregate(call, at: part.offset) }
         }
         if part.select != nil {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: part.offset, "a SELECT within the result of a GROUP BY",
                 hint: "join what it reads, or group in a view below")
         }
         guard case .column(let item?, _) = part.node else { return nil }
         guard isDetermined(item) else {
-            throw Refusal(
+            throw SelectFault(
                 .bareColumn, at: part.offset, "this column is any of its group's: GROUP BY does not name it",
                 hint: "add it to GROUP BY, or take min() of it")
         }
@@ -87,7 +87,7 @@ struct Aggregates {
         }
         if allowsOrdered, WholeGroups.ordered.contains(call.name) { return .null }
         guard let value = call.arguments.first, call.arguments.count == 1 else {
-            throw Refusal(.notSupportedYet, at: offset, "\(call.name) in a view")
+            throw SelectFault(.notSupportedYet, at: offset, "\(call.name) in a view")
         }
         let index = argument(call.filter.map { when($0, value) } ?? value)
         return call.isDistinct && !["min", "max"].contains(call.name)
@@ -120,13 +120,13 @@ struct Aggregates {
             arguments[index].keepsCount = true
             arguments[index].keepsSum = true
             return ratio(name, sum: "_s\(index)", count: "_c\(index)")
-        default: throw Refusal(.notSupportedYet, at: offset, "\(name) in a view")
+        default: throw SelectFault(.notSupportedYet, at: offset, "\(name) in a view")
         }
     }
 
     private mutating func distinct(_ name: String, _ index: Int, _ offset: Int) throws -> SQLExpression {
         guard ["count", "sum", "total", "avg"].contains(name) else {
-            throw Refusal(.notSupportedYet, at: offset, "\(name) in a view")
+            throw SelectFault(.notSupportedYet, at: offset, "\(name) in a view")
         }
         arguments[index].keepsDistinctCount = true
         if name == "count" { return .column(nil, "_dc\(index)") }
@@ -150,13 +150,13 @@ extension AggregateArgument {
     func check() throws {
         if keepsSum || keepsDistinctSum, !kinds.isSubset(of: .integer) {
             let isReal = kinds.contains(.real)
-            throw Refusal(
+            throw SelectFault(
                 .notInvertible, at: expression.offset,
                 isReal ? "sums of REAL drift as rows come and go" : "this is not certain to be a whole number",
                 hint: isReal ? "make the column a decimal, or CAST(… AS INTEGER)" : "CAST(… AS INTEGER)")
         }
         if hasValues, kinds.isAmbiguous {
-            throw Refusal(
+            throw SelectFault(
                 .badView, at: expression.offset, "the type of this value cannot be told",
                 hint: "CAST(… AS INTEGER), or AS TEXT")
         }

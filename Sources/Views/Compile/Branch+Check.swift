@@ -8,7 +8,7 @@ extension Branch {
     func check(aggregates: Bool) throws {
         for place in occurrences where place.item.source.isStream {
             guard aggregates, occurrences.count == 1 else {
-                throw Refusal(
+                throw SelectFault(
                     .noKey, at: place.item.offset, "\(place.item.source.name) keeps no rows: it stands alone in a view",
                     hint: "aggregate it alone in one view, and join that view")
             }

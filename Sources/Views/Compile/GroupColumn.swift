@@ -15,7 +15,7 @@ enum GroupColumn {
         for branch in branches {
             let output = branch.outputs[index]
             guard !output.contains({ isCollated($0) }) else {
-                throw Refusal(
+                throw SelectFault(
                     .badView, at: output.offset, "rows are kept apart by their bytes, and COLLATE does not",
                     hint: "lower(…)")
             }
@@ -25,8 +25,8 @@ enum GroupColumn {
             isNullable: found.contains { $0?.isNullable ?? true }, isComputed: some.contains(where: \.isComputed))
     }
 
-    private static func refusal(_ expression: SQLExpression) -> Refusal {
-        Refusal(
+    private static func refusal(_ expression: SQLExpression) -> SelectFault {
+        SelectFault(
             .badView, at: expression.offset, "the type of this value cannot be told, and rows are grouped by it",
             hint: "CAST(… AS INTEGER), or AS TEXT")
     }

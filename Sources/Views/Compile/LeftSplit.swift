@@ -37,7 +37,7 @@ struct LeftSplit {
     }
 
     /// Whether a term compares a column of the item itself, so that it does not hold for NULL.
-    private static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
+    static func refusesMissing(_ term: SQLExpression, _ item: String) -> Bool {
         guard case .infix(let symbol, let left, let right) = term.node, comparisons.contains(symbol) else {
             return false
         }
@@ -77,7 +77,7 @@ struct LeftSplit {
             }
             if isSplit { splits += 1 }
             if splits > Lowering.splitsMax {
-                throw Refusal(
+                throw SelectFault(
                     .notSupportedYet, at: left.item.offset,
                     "more than \(Lowering.splitsMax) LEFT JOINs that may find several rows",
                     hint: "aggregate them in views of their own, and join those")
@@ -95,14 +95,14 @@ struct LeftSplit {
         branch.outputs = branch.outputs.map(Self.folded)
         let terms = branch.conditions + branch.outputs + (branch.lookups + branch.absent).flatMap(\.terms)
         for term in terms {
-            var failure: Refusal?
+            var failure: SelectFault?
             term.forEach { part in
                 guard let (select, isScalar) = Self.select(part), let name = select.arms[0].from.first?.name,
                     let item = open.correlated[name]
                 else { return }
                 let lookup = Lookup(item: item, terms: select.arms[0].condition?.conjuncts ?? [])
                 if isScalar, !Equality.cover(item, in: lookup.terms) {
-                    failure = Refusal(
+                    failure = SelectFault(
                         .notSupportedYet, at: part.offset, "a SELECT as a value that does not look up by the whole key",
                         hint: "make it a view of its own, and join it")
                 }

@@ -5,11 +5,15 @@ import Definition
 
 extension Lowering {
     /// Makes the nodes of an arm with window functions, or with aggregates that are computed again as a whole.
-    func groupNode(_ arm: SelectArm, as name: String?, over known: [String: Source]) throws -> Source {
+    ///
+    /// - Parameter first: How many rows of each partition are asked for, where all windows number rows.
+    func groupNode(
+        _ arm: SelectArm, as name: String?, over known: [String: Source], first: Int? = nil
+    ) throws -> Source {
         var open = try open(arm, over: known)
         let isGrouped = !WholeGroups.hasWindow(arm)
         if !isGrouped, !arm.group.isEmpty || arm.having != nil {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: arm.group.first?.offset ?? 0, "windows over a GROUP BY in one SELECT",
                 hint: "make the GROUP BY a view of its own")
         }
@@ -27,13 +31,18 @@ extension Lowering {
         }
         let keys = try self.keys(open)
         for key in keys where !used.contains(key.own) { used.append(key.own) }
-        let branches = try LeftSplit(open).branches(used, splits: &splitCount)
-        let below = try rowNode(branches, used.indices.map { "u\($0)" }, as: nameOfHidden())
-        let item = Item(alias: unique(below.name), source: below, offset: 0)
+        let shownCount = used.count
+        let terms = first == nil ? nil : RowBound.numbering(results)?.order
+        for term in terms ?? [] where !used.contains(term.expression) { used.append(term.expression) }
+        let (item, names) = try rows(used, open)
+        let below = item.source
         let stored = { (expression: SQLExpression) -> SQLExpression in
             expression.rewritten { part in
-                used.firstIndex(of: part).map { .column(item.alias, below.shown[$0]) }
+                used.prefix(shownCount).firstIndex(of: part).map { .column(item.alias, names[$0]) }
             }
+        }
+        let column = { (expression: SQLExpression) in
+            used.firstIndex(of: expression).flatMap { below.column(stored: names[$0]) }
         }
         let own = keys.map { stored($0.own) }
         let shownKeys = keys.map(\.shown)
@@ -42,26 +51,35 @@ extension Lowering {
         }
         let node = GroupNode(
             name: name ?? view.name, view: view.name, item: item,
-            groups: groups.indices.compactMap { below.column(stored: below.shown[$0]) },
-            order: keys.compactMap { key in
-                used.firstIndex(of: key.own).flatMap { below.column(stored: below.shown[$0]) }
-            }, shown: shown,
+            groups: groups.compactMap(column), order: keys.map(\.own).compactMap(column), shown: shown,
             isGrouped: isGrouped, having: having.map(stored), isView: name == nil, limit: name == nil ? limit : nil,
+            first: Self.first(first, terms, keys.map(\.own), column),
             completions: [arm: isGrouped ? Self.ordered(arm, by: shownKeys) : Self.windows(arm, by: shownKeys)])
         return try add(node.program())
+    }
+
+    /// What holds the rows that are grouped, and the names of the columns that are used of them.
+    private func rows(_ used: [SQLExpression], _ open: OpenArm) throws -> (item: Item, names: [String]) {
+        if let item = open.wholeTable {
+            let names = used.compactMap { if case .column(_, let name) = $0.node { name } else { nil } }
+            if names.count == used.count { return (item, names) }
+        }
+        let branches = try LeftSplit(open).branches(used, splits: &splitCount)
+        let below = try rowNode(branches, used.indices.map { "u\($0)" }, as: nameOfHidden())
+        return (Item(alias: unique(below.name), source: below, offset: 0), below.shown)
     }
 
     private func check(
         _ results: [SQLExpression], _ groups: [SQLExpression], _ open: OpenArm, _ isGrouped: Bool
     ) throws {
         if let part = results.first(where: \.hasSelect) {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: part.offset, "a SELECT within the result of a GROUP BY or a window",
                 hint: "join what it reads")
         }
         guard isGrouped else { return }
         guard !groups.isEmpty else {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: results[0].offset, "a list of all rows: each change would make it anew",
                 hint: "GROUP BY a column")
         }
@@ -78,13 +96,25 @@ extension Lowering {
             let columns = item.source.keyColumns
             return try columns.map { column in
                 guard let own = names[item.alias], let name = column.name else {
-                    throw Refusal(
+                    throw SelectFault(
                         .noKey, at: item.offset, "\(item.source.name) does not show its key, which orders equal rows",
                         hint: "add the keys of what it joins to its result")
                 }
                 return (SQLExpression.column(item.alias, column.stored), SQLExpression.column(own, name))
             }
         }
+    }
+
+    /// The rows to keep of each partition; nil if all are kept.
+    private static func first(
+        _ count: Int?, _ order: [OrderTerm]?, _ key: [SQLExpression], _ column: (SQLExpression) -> Source.Column?
+    ) -> FirstRows? {
+        guard let count, let order else { return nil }
+        let rest = key.filter { term in !order.contains { $0.expression == term } }.map { OrderTerm($0) }
+        let found = (order + rest).compactMap { term in
+            column(term.expression).map { ($0, term.isDescending ? " DESC" : "") }
+        }
+        return found.count == order.count + rest.count ? FirstRows(count: count, order: found) : nil
     }
 
     private static func windows(_ arm: SelectArm, by key: [SQLExpression]) -> SelectArm {

@@ -14,12 +14,17 @@ final class Lowering {
     private var aliases: Set<String> = []
     var splitCount = 0
     var limit: ViewLimit?
+    /// Whether facts may be grouped before they are joined.
+    private let groupsFirst: Bool
+    /// Whether some were.
+    private(set) var hasGroupedFirst = false
 
     /// How many LEFT JOINs of several rows a view may have: each doubles the branches.
     static let splitsMax = 3
 
-    init(_ view: View, over sources: [String: Source]) {
+    init(_ view: View, over sources: [String: Source], groupsFirst: Bool) {
         self.view = view
+        self.groupsFirst = groupsFirst
         self.sources = sources
     }
 
@@ -36,7 +41,12 @@ final class Lowering {
     }
 
     /// Makes the nodes of a SELECT; without a name they are the view's own.
-    private func lower(_ select: Select, as name: String?, over known: [String: Source]) throws -> Source {
+    ///
+    /// - Parameter first: How many rows of each partition are asked for, where all windows number rows.
+    private func lower(
+        _ select: Select, as name: String?, over known: [String: Source], first: Int? = nil
+    ) throws -> Source {
+        let select = select.withInlined
         var known = known
         for common in select.common {
             let source = try lower(common.select, as: nameOfHidden(), over: known)
@@ -44,14 +54,14 @@ final class Lowering {
         }
         if let number = select.limit ?? select.skip {
             guard name == nil else {
-                throw Refusal(
+                throw SelectFault(
                     .unsupportedClause, at: number.offset, "LIMIT below the view itself",
                     hint: "limit the view itself, or the query that reads it")
             }
             limit = try ViewLimit(select)
         }
         guard let last = select.keepsRepeats.lastIndex(of: false) else {
-            return try lower(select.arms, as: name, over: known)
+            return try lower(select.arms, as: name, over: known, first: first)
         }
         let count = last + 2
         let distinct = Array(select.arms.prefix(count))
@@ -63,23 +73,46 @@ final class Lowering {
     }
 
     /// Makes the node of arms between which UNION ALL stands.
-    private func lower(_ arms: [SelectArm], as name: String?, over known: [String: Source]) throws -> Source {
+    private func lower(
+        _ arms: [SelectArm], as name: String?, over known: [String: Source], first: Int? = nil
+    ) throws -> Source {
         let names = arms[0].columns.map(\.name)
         if arms.count == 1, isWhole(arms[0]) {
             var arm = arms[0]
-            guard arm.isDistinct else { return try groupNode(arm, as: name, over: known) }
+            guard arm.isDistinct else { return try groupNode(arm, as: name, over: known, first: first) }
             arm.isDistinct = false
             return try distinctNode([read(try groupNode(arm, as: nameOfHidden(), over: known))], names, as: name)
         }
         if arms.count == 1, isAggregated(arms[0]) {
             var arm = arms[0]
-            guard arm.isDistinct else { return try aggregateNode(arm, as: name, over: known) }
+            guard arm.isDistinct else {
+                if let joined = pregrouped(arm, over: known) { return try lower([joined], as: name, over: known) }
+                return try aggregateNode(arm, as: name, over: known)
+            }
             arm.isDistinct = false
-            let source = try aggregateNode(arm, as: nameOfHidden(), over: known)
+            let source = try lower([arm], as: nameOfHidden(), over: known)
             return try distinctNode([read(source)], names, as: name)
         }
         if arms.count == 1, arms[0].isDistinct { return try distinctNode(arms, as: name, over: known) }
         return try rowNode(try arms.flatMap { try branches(ofArm: $0, over: known) }, names, as: name)
+    }
+
+    /// The arm with its facts grouped before they are joined, where that can be.
+    private func pregrouped(_ arm: SelectArm, over known: [String: Source]) -> SelectArm? {
+        guard groupsFirst, !arm.from.contains(where: { relation($0, known)?.isStream ?? false }) else { return nil }
+        let joined = Pregrouping.of(arm) { item in
+            let key = relation(item, known)?.keyColumns.map(\.name) ?? []
+            return key.contains(nil) ? nil : key.compactMap(\.self)
+        }
+        if joined != nil { hasGroupedFirst = true }
+        return joined
+    }
+
+    /// What an item reads by name.
+    private func relation(_ item: FromItem, _ known: [String: Source]) -> Source? {
+        guard case .relation(let name) = item.source else { return nil }
+        let folded = name.lowercased()
+        return known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value
     }
 
     private func isAggregated(_ arm: SelectArm) -> Bool {
@@ -167,9 +200,14 @@ final class Lowering {
             try argument.check()
             return argument
         }
-        let node = AggregateNode(
+        var node = AggregateNode(
             name: name ?? view.name, view: view.name, branches: branches, groups: groups, arguments: arguments,
             shown: shown, having: having, isGlobal: isGlobal, isView: name == nil, limit: name == nil ? limit : nil)
+        if node.wholeTable != nil {
+            for (index, argument) in arguments.enumerated() where argument.hasExtreme && !argument.hasDistinct {
+                node.arguments[index].isIndexed = node.column(count + index) != nil
+            }
+        }
         try node.check()
         return try add(try node.program())
     }
@@ -186,31 +224,31 @@ final class Lowering {
         return alias
     }
 
-    private func source(_ item: FromItem, over known: [String: Source]) throws -> Source {
+    private func source(_ item: FromItem, over known: [String: Source], first: Int? = nil) throws -> Source {
         switch item.source {
-        case .select(let select): return try lower(select, as: nameOfHidden(), over: known)
+        case .select(let select): return try lower(select, as: nameOfHidden(), over: known, first: first)
         case .relation(let name):
-            let folded = name.lowercased()
-            if let source = known[name] ?? known.first(where: { $0.key.lowercased() == folded })?.value {
+            if let source = relation(item, known) {
                 guard !source.isLimited else {
-                    throw Refusal(
+                    throw SelectFault(
                         .unsupportedClause, at: item.offset, "\(name) has a LIMIT, so that no view may read it",
                         hint: "read it in a query, or read what it reads")
                 }
                 return source
             }
-            throw Refusal(.unknownName, at: item.offset, "there is no table or view \(name) before this view")
+            throw SelectFault(.unknownName, at: item.offset, "there is no table or view \(name) before this view")
         }
     }
 
     func open(_ arm: SelectArm, over known: [String: Source]) throws -> OpenArm {
         var open = OpenArm()
         guard !arm.from.isEmpty else {
-            throw Refusal(.unsupportedClause, at: arm.columns[0].expression.offset, "a SELECT without FROM")
+            throw SelectFault(.unsupportedClause, at: arm.columns[0].expression.offset, "a SELECT without FROM")
         }
         for from in arm.from {
             let item = Item(
-                alias: unique(from.name), source: try source(from, over: known), offset: from.offset)
+                alias: unique(from.name), source: try source(from, over: known, first: RowBound.of(from, in: arm)),
+                offset: from.offset)
             open.scope.items[from.name] = item
             open.known = known
             let terms = try from.condition.map { try resolved($0, &open).conjuncts } ?? []
@@ -242,7 +280,7 @@ final class Lowering {
                 return SQLExpression(.scalar(inner), at: part.offset)
             case .inSelect(let value, let isNot, let select):
                 guard isTop, !isNot, part.offset == expression.offset, part == expression else {
-                    throw Refusal(
+                    throw SelectFault(
                         .unsupportedClause, at: part.offset,
                         isNot ? "NOT IN with a SELECT" : "IN with a SELECT inside of an expression",
                         hint: isNot ? "write NOT EXISTS (SELECT …)" : "write EXISTS (SELECT …)")
@@ -258,7 +296,7 @@ final class Lowering {
         guard let found = item.flatMap({ scope.item($0) }),
             let column = found.source.columns.first(where: { $0.name == name })
                 ?? found.source.columns.first(where: { $0.name?.lowercased() == name.lowercased() })
-        else { throw Refusal(.unknownName, at: offset, "there is no column \(name)") }
+        else { throw SelectFault(.unknownName, at: offset, "there is no column \(name)") }
         return SQLExpression(.column(item: found.alias, name: column.stored), at: offset)
     }
 
@@ -269,7 +307,7 @@ final class Lowering {
         guard select.arms.count == 1, select.common.isEmpty, select.limit == nil, select.skip == nil,
             let arm = select.arms.first, arm.from.count == 1, !isAggregated(arm), case .relation = arm.from[0].source
         else {
-            throw Refusal(
+            throw SelectFault(
                 .notSupportedYet, at: select.arms.first?.columns.first?.expression.offset ?? 0,
                 "a SELECT within an expression with more than one relation and a WHERE",
                 hint: "make it a view of its own, and join it")

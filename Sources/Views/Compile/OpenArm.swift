@@ -14,4 +14,11 @@ struct OpenArm {
     var known: [String: Source] = [:]
     /// What SELECTs within expressions read, by the names given to them.
     var correlated: [String: Item] = [:]
+
+    /// The table that the arm reads, if it reads all rows of one and nothing else.
+    var wholeTable: Item? {
+        guard inner.count == 1, lefts.isEmpty, conditions.isEmpty, correlated.isEmpty else { return nil }
+        let source = inner[0].source
+        return source.isNode || source.isStream || source.key.isEmpty ? nil : inner[0]
+    }
 }

@@ -36,27 +36,35 @@ struct ProgramBuilder {
     /// - Returns: The statements that make its objects.
     mutating func add(_ view: View) -> Result<[String], DiagnosticList> {
         do {
-            let lowering = Lowering(view, over: sources)
-            let source = try lowering.lower()
-            var objects = lowering.nodes.flatMap(\.objects)
-            try scratch.execute(objects + lowering.nodes.flatMap(\.temporaries))
-            try scratch.execute((lowering.nodes.flatMap(\.reads) + [source.name]).compactMap(deltaTable))
-            try scratch.execute(lowering.nodes.map(\.source.deltaTable).map(Self.unlessThere))
-            var planGuard = PlanGuard(scratch, view: view.name)
-            try planGuard.check(lowering.nodes)
-            let own = try indexes(of: view, on: source)
-            try scratch.execute(own)
-            objects += planGuard.indexes + own
-            nodes += lowering.nodes
-            sources[view.name] = source
-            return .success(objects)
-        } catch let refusal as Refusal {
-            let fault = view.fault(refusal.code, at: refusal.offset, refusal.message, hint: refusal.hint)
-            return .failure(DiagnosticList([fault]))
+            let grouping = Lowering(view, over: sources, groupsFirst: true)
+            do {
+                return .success(try scratch.attempt { try add(view, by: grouping) })
+            } catch let refusal as SelectFault {
+                guard grouping.hasGroupedFirst else { throw refusal }
+                return .success(try add(view, by: Lowering(view, over: sources, groupsFirst: false)))
+            }
+        } catch let refusal as SelectFault {
+            return .failure(DiagnosticList([view.fault(refusal)]))
         } catch {
             let fault = view.fault(.badView, at: 0, "SQLite refuses what would keep this view: \(error)")
             return .failure(DiagnosticList([fault]))
         }
+    }
+
+    private mutating func add(_ view: View, by lowering: Lowering) throws -> [String] {
+        let source = try lowering.lower()
+        var objects = lowering.nodes.flatMap(\.objects)
+        try scratch.execute(objects + lowering.nodes.flatMap(\.temporaries))
+        try scratch.execute((lowering.nodes.flatMap(\.reads) + [source.name]).compactMap(deltaTable))
+        try scratch.execute(lowering.nodes.map(\.source.deltaTable).map(Self.unlessThere))
+        var planGuard = PlanGuard(scratch, view: view.name)
+        try planGuard.check(lowering.nodes)
+        let own = try indexes(of: view, on: source)
+        try scratch.execute(own)
+        objects += planGuard.indexes + own
+        nodes += lowering.nodes
+        sources[view.name] = source
+        return objects
     }
 
     private func deltaTable(_ name: String) -> String? { sources[name].map(\.deltaTable).map(Self.unlessThere) }
@@ -76,7 +84,7 @@ struct ProgramBuilder {
                     ["", " ASC", " DESC"].contains(order)
                 else {
                     let known = source.columns.compactMap(\.name).listed
-                    throw Refusal(.unknownName, at: 0, "index term \(term) is no column", hint: "it has \(known)")
+                    throw SelectFault(.unknownName, at: 0, "index term \(term) is no column", hint: "it has \(known)")
                 }
                 return (column.indexed ?? column.stored.quoted) + order
             }

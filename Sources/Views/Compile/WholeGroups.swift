@@ -31,13 +31,13 @@ struct WholeGroups {
     /// The terms that all windows of some expressions are partitioned by.
     static func partition(of expressions: [SQLExpression]) throws -> [SQLExpression] {
         var common: [SQLExpression]?
-        var fault: Refusal?
+        var fault: SelectFault?
         for expression in expressions {
             expression.forEach { part in
                 guard case .call(let call) = part.node, let window = call.over else { return }
                 common = common.map { $0.filter(window.partition.contains) } ?? window.partition
                 guard common?.isEmpty ?? true, fault == nil else { return }
-                fault = Refusal(
+                fault = SelectFault(
                     window.partition.isEmpty ? .windowWithoutPartition : .notSupportedYet, at: part.offset,
                     window.partition.isEmpty
                         ? "a window over all rows: each change would compute all again"

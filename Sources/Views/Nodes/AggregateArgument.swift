@@ -16,8 +16,13 @@ struct AggregateArgument: Sendable {
     var keepsDistinctCount = false
     var keepsDistinctSum = false
 
+    /// Whether an index on the one table that is grouped finds its least and greatest.
+    var isIndexed = false
+
     /// Whether each value is kept with how often it stands there.
-    var hasValues: Bool { keepsLeast || keepsGreatest || hasDistinct }
+    var hasValues: Bool { hasExtreme && !isIndexed || hasDistinct }
+    /// Whether the least or the greatest is kept.
+    var hasExtreme: Bool { keepsLeast || keepsGreatest }
     /// Whether values that come and go are counted.
     var hasDistinct: Bool { keepsDistinctCount || keepsDistinctSum }
 }

@@ -29,6 +29,11 @@ extension AggregateNode {
             let least = (values(index) + "z").quoted
             objects.append("CREATE INDEX \(least) ON \(values(index).quoted) (\"n\") WHERE \"n\" <= 0")
         }
+        for (index, argument) in arguments.enumerated() where argument.isIndexed {
+            guard let table = wholeTable else { continue }
+            let place = (name + "__y\(index)").quoted
+            objects.append("CREATE INDEX \(place) ON \(table.source.table.quoted) (\(indexed(index).quotedList))")
+        }
         let filter = having.isEmpty ? "" : " WHERE " + BranchSQL.all(having)
         let columns = groups.map { ($0.stored, $0.stored.quoted) } + shownColumns
         let terms = columns.map { "\($1) AS \($0.quoted)" }.listed
@@ -86,15 +91,16 @@ extension AggregateNode {
 
     private func steps() throws -> [String: Node.Step] {
         var steps: [String: Node.Step] = [:]
+        let used = UsedColumns(branches)
         for (index, branch) in branches.enumerated() {
             for source in branch.sourceNames {
                 if branch.isLinear(in: source) {
                     let item = branch.occurrences(of: source)[0].item
-                    let join = try BranchSQL(branch: branch).delta(of: item)
+                    let join = try BranchSQL(branch: branch, used: used).delta(of: item)
                     let gathering = Node.Gathering(emit: emit("\(item.alias.quoted).\"_w\"", branch, join))
                     steps[source, default: Node.Step()].before.append(gathering)
                 } else {
-                    let (before, after) = try twoPhase(branch, index, source)
+                    let (before, after) = try twoPhase(branch, index, source, used)
                     steps[source, default: Node.Step()].before.append(before)
                     steps[source, default: Node.Step()].after.append(after)
                 }
@@ -112,13 +118,13 @@ extension AggregateNode {
 
     /// Rows of the branch that a change may touch are taken away as they were and added as they are.
     private func twoPhase(
-        _ branch: Branch, _ index: Int, _ source: String
+        _ branch: Branch, _ index: Int, _ source: String, _ used: UsedColumns
     ) throws -> (before: Node.Gathering, after: Node.Gathering) {
         try branch.requireKeys()
         let table = touched(index)
         let columns = branch.keyColumns
         let fill = try branch.occurrences(of: source).map { place in
-            try BranchSQL(branch: branch).touch(place).command(
+            try BranchSQL(branch: branch, used: used).touch(place).command(
                 "INSERT OR IGNORE INTO temp.\(table.quoted) (\(columns.map(\.stored).quotedList))",
                 branch.keyValues)
         }

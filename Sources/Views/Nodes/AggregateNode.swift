@@ -60,7 +60,34 @@ struct AggregateNode {
         }
     }
 
+    /// The one table that is grouped, whole and by columns of its own; nil if it is more than that.
+    var wholeTable: Item? {
+        guard branches.count == 1, branches[0].occurrences.count == 1, branches[0].conditions.isEmpty else {
+            return nil
+        }
+        let item = branches[0].inner[0]
+        let isPlain = isGlobal || groups.indices.allSatisfy { column($0) != nil }
+        return item.source.isNode || item.source.isStream || !isPlain ? nil : item
+    }
+
+    /// The name of the one table's column that an output is.
+    func column(_ output: Int) -> String? {
+        if case .column(_, let name) = branches[0].outputs[output].node { name } else { nil }
+    }
+
+    /// The terms of the one table that are grouped by, then the argument.
+    func indexed(_ argument: Int) -> [String] {
+        (isGlobal ? [] : groups.indices.compactMap(column)) + [column(groups.count + argument)].compactMap(\.self)
+    }
+
     private func extreme(_ index: Int, _ order: String) -> String {
+        if arguments[index].isIndexed, let table = wholeTable {
+            let names = indexed(index).map { "\"_b\".\($0.quoted)" }
+            let value = names[names.count - 1]
+            let equal = zip(names.dropLast(), groups).map { "\($0) IS \"v\".\($1.stored.quoted) AND " }.joined()
+            return "(SELECT \(value) FROM \(table.source.stored.quoted) AS \"_b\" WHERE \(equal)\(value) IS NOT NULL "
+                + "ORDER BY \(value) \(order) LIMIT 1)"
+        }
         let terms = (key.names + ["\"val\""]).map { "\"m\".\($0) \(order)" }.listed
         return "(SELECT \"m\".\"val\" FROM \(values(index).quoted) AS \"m\" WHERE \(key.equal("m", "v")) "
             + "ORDER BY \(terms) LIMIT 1)"

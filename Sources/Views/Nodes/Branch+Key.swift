@@ -51,7 +51,7 @@ extension Branch {
     /// Refuses a branch with an item whose rows nothing names.
     func requireKeys() throws {
         guard let item = inner.first(where: \.source.key.isEmpty) else { return }
-        throw Refusal(
+        throw SelectFault(
             .noKey, at: item.offset, "\(item.source.name) has no key by which its rows could be found again",
             hint: "aggregate it alone in one view, and join that view")
     }

@@ -6,6 +6,8 @@ import Definition
 /// Writes the joins of a branch.
 struct BranchSQL {
     let branch: Branch
+    /// What the node uses, to leave out changes of anything else.
+    var used: UsedColumns?
 
     /// FROM and WHERE, with how the items are found.
     struct Join {
@@ -31,7 +33,7 @@ struct BranchSQL {
         let order = try JoinOrder.of(rest, after: [item.alias], by: branch.conditions)
         return join(
             [item.deltaText] + order.map(\.text), between: " CROSS JOIN ", terms: branch.conditions, order: order,
-            placed: [item.alias])
+            placed: [item.alias], more: used?.changed(item) ?? [])
     }
 
     /// The branch's rows whose keys stand in a temporary table.
@@ -44,14 +46,15 @@ struct BranchSQL {
     }
 
     private func join(
-        _ from: [String], between: String, terms: [SQLExpression], order: [Item], placed: Set<String>
+        _ from: [String], between: String, terms: [SQLExpression], order: [Item], placed: Set<String>,
+        more: [String] = []
     ) -> Join {
         var text = from.joined(separator: between)
         for lookup in branch.lookups {
             text += " LEFT JOIN \(lookup.item.text) ON \(Self.all(lookup.terms))"
         }
         let absent = branch.absent.map { "NOT EXISTS (SELECT 1 FROM \($0.item.text) WHERE \(Self.all($0.terms)))" }
-        let conditions = terms.map(\.sql) + absent
+        let conditions = more + terms.map(\.sql) + absent
         if !conditions.isEmpty { text += " WHERE " + conditions.joined(separator: " AND ") }
         let others = branch.lookups + branch.absent + branch.correlated
         return Join(
@@ -71,7 +74,8 @@ struct BranchSQL {
         let rest = via.map(\.item) + branch.inner.filter { $0.alias != place.item.alias }
         let order = try JoinOrder.of(rest, after: [place.item.alias], by: terms)
         let from = ([place.item.deltaText] + order.map(\.text)).joined(separator: " CROSS JOIN ")
-        let conditions = terms.isEmpty ? "" : " WHERE " + Self.all(terms)
+        let all = (used?.changed(place.item) ?? []) + terms.map(\.sql)
+        let conditions = all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")
         let first: Set = [place.item.alias]
         return Join(text: from + conditions, seeks: seeks(order, after: first, by: terms), first: first)
     }
@@ -99,11 +103,11 @@ struct BranchSQL {
         throw unconnected(item)
     }
 
-    private func unconnected(_ item: Item) -> Refusal {
+    private func unconnected(_ item: Item) -> SelectFault {
         guard branch.correlated.contains(where: { $0.item.alias == item.alias }) else {
             return JoinOrder.unconnected(item)
         }
-        return Refusal(
+        return SelectFault(
             .uncorrelated, at: item.offset, "this SELECT depends on no column of the row: each change would touch all",
             hint: "equate a column of \(item.alias) to one of the row, or make it a view and join it")
     }

@@ -7,14 +7,19 @@ extension GroupNode {
     /// The node as SQL.
     func program() -> Node {
         let alias = item.alias.quoted
+        let terms = UsedColumns(used, of: item.source.name).changed(item)
+        let changed = terms.isEmpty ? "" : " WHERE " + terms.joined(separator: " AND ")
         let touch = Command(
             sql: "INSERT OR IGNORE INTO temp.\(keys.quoted) SELECT \(values(alias, groups)) "
-                + "FROM temp.\(item.source.delta.quoted) AS \(alias)", scans: [item.alias])
+                + "FROM \(item.deltaText)\(changed)", scans: [item.alias])
         let delta = "temp.\(source.delta.quoted)"
         let columns = source.columns.map { "\"t\".\($0.stored.quoted)" }
-        let old =
-            "SELECT -1, \(columns.listed) FROM temp.\(keys.quoted) AS \"k\" "
-            + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \(key.equal("t", "k"))"
+        let old = { (weight: String) in
+            "SELECT \(weight), \(columns.listed) FROM temp.\(keys.quoted) AS \"k\" "
+                + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \(key.equal("t", "k"))"
+        }
+        let less = isComparable ? " EXCEPT SELECT -1, * FROM temp.\(staged.quoted) AS \"n\"" : ""
+        let more = isComparable ? " EXCEPT " + old("1") : ""
         return Node(
             name: name, view: view, source: source, reads: [item.source.name],
             objects: objects + (item.source.startsFilled ? build : []),
@@ -24,21 +29,73 @@ extension GroupNode {
             steps: [item.source.name: Node.Step(before: [Node.Gathering(emit: touch)])],
             apply: [delete, insert(into: table.quoted)],
             stage: [
-                insert(into: "temp.\(staged.quoted)"), Command(sql: "INSERT INTO \(delta) \(old)"),
-                Command(sql: "INSERT INTO \(delta) SELECT 1, * FROM temp.\(staged.quoted)"),
+                insert(into: "temp.\(staged.quoted)"), Command(sql: "INSERT INTO \(delta) \(old("-1"))\(less)"),
+                Command(sql: "INSERT INTO \(delta) SELECT 1, * FROM temp.\(staged.quoted) AS \"n\"\(more)"),
             ],
-            applyStaged: [
-                delete, Command(sql: "INSERT INTO \(table.quoted) SELECT * FROM temp.\(staged.quoted)"),
-            ],
+            applyStaged: first != nil && isComparable
+                ? applyChanges
+                : [delete, Command(sql: "INSERT INTO \(table.quoted) SELECT * FROM temp.\(staged.quoted)")],
             clear: [keys, staged].map { "DELETE FROM temp.\($0.quoted)" },
             build: build, completions: completions)
     }
 
-    private var build: [String] {
-        [
-            "DELETE FROM \(table.quoted)",
-            "INSERT INTO \(table.quoted) \(rows(from: item.text))",
+    /// Whether rows that are the same to SQLite are the same: 1 and 1.0 are not told apart, nor 0.0 and -0.0, and what
+    /// calculates may give either.
+    private var isComparable: Bool {
+        let hasReal = source.columns.contains { $0.kinds.contains(.real) }
+        return !hasReal && (groupColumns + rowColumns).allSatisfy { $0.type != "ANY" }
+            && shown.map(\.expression).allSatisfy { expression in
+                !expression.isArithmetic
+                    && !expression.contains { part in
+                        if case .column(_, let name) = part.node {
+                            item.source.column(stored: name)?.type == "ANY"
+                        } else {
+                            false
+                        }
+                    }
+            }
+    }
+
+    /// Of the first rows of a partition most stay as they are.
+    private var applyChanges: [Command] {
+        let delta = "temp.\(source.delta.quoted)"
+        let row = KeyTable(columns: groupColumns + rowColumns)
+        let columns = source.columns.map { "\"d\".\($0.stored.quoted)" }.listed
+        return [
+            Command(
+                sql: "DELETE FROM \(table.quoted) WHERE rowid IN (SELECT \"t\".rowid FROM \(delta) AS \"d\" "
+                    + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \"d\".\"_w\" < 0 AND \(row.equal("t", "d")))"),
+            Command(
+                sql: "INSERT INTO \(table.quoted) SELECT \(columns) FROM \(delta) AS \"d\" WHERE \"d\".\"_w\" > 0"),
         ]
+    }
+
+    private var build: [String] {
+        let all = rows(from: item.text)
+        guard let first, let number else {
+            return ["DELETE FROM \(table.quoted)", "INSERT INTO \(table.quoted) \(all)"]
+        }
+        let names = source.columns.map(\.stored).quotedList
+        return [
+            "DELETE FROM \(table.quoted)",
+            "INSERT INTO \(table.quoted) WITH \"_all\"(\(names)) AS (\(all)) "
+                + "SELECT * FROM \"_all\" WHERE \(number.quoted) <= \(first.count)",
+        ]
+    }
+
+    /// The column that numbers the rows.
+    private var number: String? {
+        shown.firstIndex { if case .call(let call) = $0.expression.node { call.over != nil } else { false } }
+            .map { "c\($0)" }
+    }
+
+    /// The names of the columns below that it depends on.
+    private var used: Set<String> {
+        var names = Set((groups + order + (first?.order.map(\.column) ?? [])).map(\.stored))
+        for expression in shown.map(\.expression) + [having].compactMap(\.self) {
+            expression.forEach { if case .column(_, let name) = $0.node { names.insert(name) } }
+        }
+        return names
     }
 
     private var key: KeyTable { KeyTable(columns: groupColumns) }
@@ -51,6 +108,10 @@ extension GroupNode {
             "CREATE TABLE \(table.quoted) (\(definitions.listed)) STRICT",
             "CREATE INDEX \((table + "k").quoted) ON \(table.quoted) (\(names))",
         ]
+        if let first {
+            let terms = groups.map(\.stored.quoted) + first.terms()
+            objects.append("CREATE INDEX \((name + "__f").quoted) ON \(item.source.table.quoted) (\(terms.listed))")
+        }
         guard isView else { return objects }
         let terms = zip(source.shown, shown).map { "\($0.quoted) AS \($1.name.quoted)" }
         let end = limit?.clause(source) ?? ""
@@ -70,10 +131,22 @@ extension GroupNode {
 
     /// The touched groups, from the rows below as they are now.
     private func insert(into table: String) -> Command {
-        let terms = zip(groups, groupColumns).map { below, own in
-            "\(item.alias.quoted).\(below.stored.quoted) \(own.isNullable ? "IS" : "=") \"_k\".\(own.stored.quoted)"
+        let terms = { (alias: String) in
+            zip(groups, groupColumns).map { below, own in
+                "\(alias).\(below.stored.quoted) \(own.isNullable ? "IS" : "=") \"_k\".\(own.stored.quoted)"
+            }.joined(separator: " AND ")
         }
-        let from = "temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(item.text) WHERE " + terms.joined(separator: " AND ")
+        let alias = item.alias.quoted
+        var condition = terms(alias)
+        if let first {
+            let key = KeyTable(columns: item.source.keyColumns)
+            let names = key.isPlain ? key.names : ["rowid"]
+            condition =
+                "(\(names.map { "\(alias).\($0)" }.listed)) IN (SELECT \(names.map { "\"_x\".\($0)" }.listed) "
+                + "FROM \(item.source.stored.quoted) AS \"_x\" WHERE \(terms("\"_x\"")) "
+                + "ORDER BY \(first.terms("\"_x\".").listed) LIMIT \(first.count))"
+        }
+        let from = "temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(item.text) WHERE \(condition)"
         return Command(
             sql: "INSERT INTO \(table) \(rows(from: from))",
             seeks: [Command.Seek(item: item, columns: groups.map(\.stored))], scans: ["_k", "_rows"])

@@ -27,6 +27,8 @@ struct GroupNode {
     var isView: Bool
     /// Which rows the view shows, if not all.
     var limit: ViewLimit?
+    /// What is kept of each partition, if not all its rows.
+    var first: FirstRows?
     /// The arm that it keeps, and the same with every order complete (R22).
     var completions: [SelectArm: SelectArm]
 

@@ -22,8 +22,8 @@ enum JoinOrder {
         return result
     }
 
-    static func unconnected(_ item: Item) -> Refusal {
-        Refusal(
+    static func unconnected(_ item: Item) -> SelectFault {
+        SelectFault(
             .notEquality, at: item.offset,
             "no equality joins \(item.alias) to the rest: each row of it would touch all",
             hint: "join it ON a column of it = a column of another")

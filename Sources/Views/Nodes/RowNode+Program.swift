@@ -42,11 +42,12 @@ extension RowNode {
 
     private func steps() throws -> [String: Node.Step] {
         var steps: [String: Node.Step] = [:]
+        let used = UsedColumns(branches)
         for (index, branch) in branches.enumerated() {
             for source in branch.sourceNames {
                 let gatherings = try branch.occurrences(of: source).map { place in
                     Node.Gathering(
-                        emit: try BranchSQL(branch: branch).touch(place).command(
+                        emit: try BranchSQL(branch: branch, used: used).touch(place).command(
                             "INSERT OR IGNORE INTO temp.\(keys.quoted)", keyValues(index)))
                 }
                 steps[source, default: Node.Step()].before += gatherings

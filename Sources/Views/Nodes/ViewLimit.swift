@@ -15,7 +15,8 @@ struct ViewLimit {
         guard let limit = select.limit else { return nil }
         for number in [limit, select.skip].compactMap(\.self) {
             guard case .literal = number.node else {
-                throw Refusal(.unsupportedClause, at: number.offset, "LIMIT must be a number", hint: "write the number")
+                throw SelectFault(
+                    .unsupportedClause, at: number.offset, "LIMIT must be a number", hint: "write the number")
             }
         }
         text = " LIMIT \(limit.sql)" + (select.skip.map { " OFFSET \($0.sql)" } ?? "")
@@ -25,7 +26,7 @@ struct ViewLimit {
             if case .column(nil, let name) = term.expression.node { place = columns.firstIndex { $0.name == name } }
             if case .literal(let number) = term.expression.node { place = Int(number).map { $0 - 1 } }
             guard let place, columns.indices.contains(place) else {
-                throw Refusal(
+                throw SelectFault(
                     .unsupportedClause, at: term.expression.offset, "ORDER BY of what the view does not show",
                     hint: "add it to the result")
             }

@@ -61,10 +61,10 @@ struct PlanGuard {
         }
     }
 
-    private func refusal(_ command: Command, _ line: String) -> Refusal {
+    private func refusal(_ command: Command, _ line: String) -> SelectFault {
         let name = Self.subject(line)
         let item = command.seeks.first { $0.item.alias == name || $0.item.source.table == name }?.item
-        return Refusal(
+        return SelectFault(
             .needsIndex, at: item?.offset ?? 0,
             "\(item?.alias ?? name) would be read from end to end with each change (\(line))",
             hint: "join it by equalities of columns of one type; CAST(… AS INTEGER) gives an expression a type")

@@ -31,6 +31,19 @@ struct ScratchDatabase {
         for statement in statements { try connection.execute(statement) }
     }
 
+    /// Runs `body`; of what it made nothing is left if it throws.
+    func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+        try connection.execute("SAVEPOINT attempt")
+        do {
+            let result = try body()
+            try connection.execute("RELEASE attempt")
+            return result
+        } catch {
+            try connection.execute("ROLLBACK TO attempt; RELEASE attempt")
+            throw error
+        }
+    }
+
     /// SQLite's plan of a statement, a line a step.
     func plan(of sql: String) throws -> [String] {
         let statement = try connection.prepare("EXPLAIN QUERY PLAN " + sql)

@@ -32,8 +32,9 @@ enum BenchCommand {
             "bench.WORKLOAD anew, so let the brokers be your own: replica has each of its rows once, fold movements of",
             "100,000 accounts and hot of 100, lines orders of 4 lines, change and change-schema the rows as Debezium",
             "sends them, held 100,000 movements that cannot be applied, then good ones, and page a shop. `start` opens",
-            "the model of --data until it reads the log, `feed` goes on adding events at a rate, and `projection` prints",
-            "a workload's projection file; scripts/bench uses all of these.",
+            "the model of --data until it reads the log, `feed` goes on adding events at a rate, and `projection`",
+            "prints a workload's projection file; scripts/bench uses all of these.",
+            "`views`, alone, needs no broker: it keeps views on a file, up to groups of --events rows.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
         ],
         settings: [.bootstrap], flags: [workload, extra, events, first, data, rate, seconds],
@@ -42,6 +43,7 @@ enum BenchCommand {
 
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
+        if call.arguments.words == ["views"] { return try views(call) }
         let settings = try call.settings()
         let kafka = try settings.kafka()
         let steps = call.arguments.words.isEmpty ? ["load", "read", "decode", "pipeline"] : call.arguments.words
@@ -60,6 +62,12 @@ enum BenchCommand {
                 }
             }
         }
+        return .success
+    }
+
+    private static func views(_ call: Invocation) throws(CommandError) -> ExitCode {
+        let most = try number(call, events, default: 1_000_000)
+        do { try BenchViews.run(upTo: most) } catch { throw CommandError(.unreachable, "views: \(error)") }
         return .success
     }
 

@@ -93,7 +93,7 @@ enum BenchSteps {
 
     private static let pause = DispatchSemaphore(value: 0)
 
-    /// Starts a projection and waits until it is live and `isDone`, which sees how its generation is meanwhile.
+    /// Starts a projection and waits until it is live and `isDone`, which sees how far its generation is.
     private static func run(
         _ projection: Projection, _ settings: KafkaSettings, _ folder: String,
         isDone: (ProjectionStatus.GenerationStatus) -> Bool

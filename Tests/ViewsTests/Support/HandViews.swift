@@ -67,6 +67,8 @@ enum HandViews {
             "select o.cid, min(o.amt) mn, max(o.amt) mx, count(distinct o.status) cd, sum(distinct o.amt) sd, "
                 + "avg(distinct o.amt) ad from o group by o.cid"
         ),
+        ("extremes", "select cid, status, min(amt) mn, max(amt) mx, max(ts) last from o group by cid, status"),
+        ("extremest", "select max(amt) mx, min(status) mn from o"),
         (
             "minmaxj",
             "select c.region, min(o.amt) mn, max(o.ts) mx from o join c on c.id=o.cid group by c.region"
@@ -176,6 +178,53 @@ enum HandViews {
             "select t.cid, t.id, t.amt from (select id, cid, amt, "
                 + "row_number() over (partition by cid order by amt desc) n from o) t where t.n<=2"
         ),
+        (
+            "firstn",
+            "select t.id, t.status, c.name from (select id, cid, status, row_number() over "
+                + "(partition by cid order by amt desc, ts) n from o) t join c on c.id=t.cid "
+                + "where t.n<3 and t.status<>'x'"
+        ),
+        (
+            "firstleft",
+            "select p.id, t.oid, t.line, t.q from p left join (select oid, line, pid, qty*price q, row_number() over "
+                + "(partition by pid order by qty*price desc) n from i where qty>1) t on t.pid=p.id and t.n<=2"
+        ),
+        (
+            "firstjoin",
+            "with r as (select c.region, o.id, o.amt, row_number() over (partition by c.region, o.status "
+                + "order by o.amt) n from c left join o on o.cid=c.id) select region, sum(amt) s, count(*) k from r "
+                + "where n between 1 and 2 group by region"
+        ),
+        (
+            "firstchain",
+            "with r as (select id, dept, sal, row_number() over (partition by dept order by sal desc) n from e), "
+                + "b as (select dept, sum(sal) s from r where r.n<=2 group by dept) select b.dept, b.s, c.id from b "
+                + "left join c on c.region=b.dept"
+        ),
+        (
+            "bestdimension",
+            "select c.id, c.name, sum(o.amt) s from c join o on o.cid=c.id group by c.id, c.name "
+                + "order by s desc limit 2"
+        ),
+        (
+            "firstone",
+            "select t.cid, t.id, t.half from (select id, cid, amt/2.0 half, "
+                + "row_number() over (partition by cid order by ts) n from o) t where 1=t.n"
+        ),
+        (
+            "dimension",
+            "select c.id, c.name, p.cat, count(o.id) n, count(*) z, sum(o.amt*2) s, max(o.ts) m, total(o.amt) t, "
+                + "count(*) filter (where o.status='a') f, avg(o.amt) a, count(distinct o.status) d from c "
+                + "left join p on p.id=c.tier left join o on o.cid=c.id and o.amt>1 and c.tier>0 "
+                + "left join i on i.oid=o.id group by c.id, c.name, p.cat having count(*)<4"
+        ),
+        (
+            "dimensions",
+            "select c.id, p.id pid, p.cat || c.name label, o.status, sum(i.qty) s, min(i.price) m from i "
+                + "join o on o.id=i.oid join c on c.id=o.cid join p on i.pid=p.id left join h on h.id=o.cid "
+                + "and h.since=i.qty where c.tier<2 and i.qty>2 group by c.id, p.id, o.status"
+        ),
+        ("overdimension", "select region, sum(n) n, max(s) s from c join aggbare b on b.id=c.id group by region"),
         (
             "sums",
             "select e.id, e.dept, rank() over (partition by e.dept order by e.sal) r, "

@@ -71,20 +71,45 @@ struct RandomViews {
             let one = "select \(random.isTrue(0.25) ? "distinct " : "")\(values) from \(from)\(condition)"
             return random.isTrue(0.1) ? "\(one) \(random.pick(["union", "union all"])) \(one)" : one
         }
-        let groups = (0..<random.pick([0, 1, 1, 2])).map { _ in
+        if random.isTrue(0.15) { return overFirst(places, "\(from)\(condition)") }
+        var groups = (0..<random.pick([0, 1, 1, 2])).map { _ in
             random.pick([
                 column(places), column(places), column(places, numbers: true) + "%2",
                 "coalesce(\(column(places, numbers: true)),0)",
             ])
         }
+        var facts = places
+        if random.isTrue(0.35) {
+            // A dimension: its key, and columns of it.
+            let place = random.pick(places)
+            groups += place.relation.key.map { "\(place.alias).\($0)" } + [column([place])]
+            if places.count > 1 { facts.removeAll { $0.alias == place.alias } }
+        }
         let values =
             groups.enumerated().map { "\($0.element) as g\($0.offset)" }
-            + (0...random.below(3)).map { "\(aggregate(places)) as a\($0)" }
+            + (0...random.below(3)).map { "\(aggregate(facts)) as a\($0)" }
         let having =
             !groups.isEmpty && random.isTrue(0.2)
             ? " having " + random.pick(["count(*)>1", "sum(\(column(places, numbers: true)))>3"]) : ""
         let group = groups.isEmpty ? "" : " group by " + groups.joined(separator: ", ")
         return "select \(values.joined(separator: ", ")) from \(from)\(condition)\(group)\(having)"
+    }
+
+    /// The first rows of each partition.
+    private mutating func overFirst(_ places: [Place], _ rest: String) -> String {
+        let order = (0...random.below(2)).map { _ in
+            random.pick([column(places), column(places, numbers: true) + "*2"]) + random.pick(["", " desc"])
+        }.joined(separator: ", ")
+        let partition = (0...random.below(2)).map { _ in column(places) }.joined(separator: ", ")
+        let columns = (0...random.below(3)).map { "\(column(places)) as x\($0)" }.joined(separator: ", ")
+        let rows =
+            "select \(columns), row_number() over (partition by \(partition) order by \(order)) as n from \(rest)"
+        let bound = random.pick(["r.n<=2", "r.n<3", "r.n=1", "3>=r.n", "r.n between 2 and 3"])
+        return switch random.below(4) {
+        case 0: "with r as (\(rows)) select r.x0 as g, count(*) as c from r where \(bound) group by r.x0"
+        case 1: "select c.id as k, r.x0 as x, r.n as n from c left join (\(rows)) r on r.x0=c.id and \(bound)"
+        default: "select r.x0 as x, r.n as n from (\(rows)) r where \(bound)"
+        }
     }
 
     /// Windows and lists.
@@ -111,7 +136,7 @@ struct RandomViews {
         let first = relation(random.pick(["c", "o", "i", "e"]))
         places = [(first, "t0")]
         var text = "\(first.name) t0"
-        for index in 1..<(1 + random.pick([1, 2, 2, 3, 3, 4])) {
+        for index in 1..<(1 + random.pick([0, 1, 2, 2, 3, 3, 4])) {
             let candidates = places.flatMap { place in
                 Self.edges.flatMap { [($0.0, $0.1), ($0.1, $0.0)] }.filter { $0.0.hasPrefix(place.relation.name + ".") }
                     .map { (left: place.alias + $0.0.dropFirst(), right: $0.1) }

@@ -22,12 +22,19 @@ final class ViewBench {
         let insert: Statement
     }
 
-    init(_ program: ViewProgram, flaw: Flaw = Flaw()) throws {
-        connection = try Connection(path: "", mode: .memory)
+    /// A transaction that a test ends in the middle.
+    struct Stop: Error {}
+
+    /// Makes the database, or opens a file that another one made.
+    init(_ program: ViewProgram, flaw: Flaw = Flaw(), file: String? = nil) throws {
+        connection = try Connection(path: file ?? "", mode: file == nil ? .memory : .readWrite)
         self.flaw = flaw
         self.program = program
-        for table in TestTable.all { try connection.execute(Self.create(table)) }
-        for object in program.objects { try connection.execute(object) }
+        if try connection.integer("SELECT count(*) FROM sqlite_schema") == 0 {
+            if file != nil { try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL") }
+            for table in TestTable.all { try connection.execute(Self.create(table)) }
+            for object in program.objects { try connection.execute(object) }
+        }
         keeper = try ViewKeeper(program, on: connection)
         let check = ViewCheck(program)
         checks = try program.views.map { [connection] in
@@ -58,7 +65,21 @@ final class ViewBench {
     }
 
     /// Writes a batch in one transaction.
-    func write(_ batch: TestBatch, following: Bool = true) throws {
+    ///
+    /// - Parameters:
+    ///   - steps: How many tables are written before it stops and is rolled back; nil if it is not to stop.
+    ///   - onStop: What is done then, with the transaction open.
+    func write(
+        _ batch: TestBatch, following: Bool = true, stoppingAfter steps: Int? = nil, onStop: () throws -> Void = {}
+    ) throws {
+        var left = steps ?? .max
+        func pass() throws {
+            if left == 0 {
+                try onStop()
+                throw Stop()
+            }
+            left -= 1
+        }
         try connection.execute("BEGIN")
         do {
             if flaw.writesFirst {
@@ -66,6 +87,7 @@ final class ViewBench {
                 for (name, events) in batch.tables { try put(name, events) }
             }
             for (name, events) in batch.tables where following {
+                try pass()
                 if !flaw.writesFirst { try fill(name, events) }
                 try keeper.willWrite(name)
                 if !flaw.writesFirst { try put(name, events) }
@@ -75,7 +97,9 @@ final class ViewBench {
                     try keeper.didWrite(name)
                 }
             }
+            try pass()
             if following { try keeper.finish() } else { for (name, events) in batch.tables { try put(name, events) } }
+            try pass()
             try connection.execute("COMMIT")
         } catch {
             try connection.execute("ROLLBACK")
@@ -124,6 +148,21 @@ final class ViewBench {
             while try statement.step() { rows.append("\(statement.integer(0)) x \(statement.text(1))") }
             statement.reset()
             if !rows.isEmpty { found.append((view, rows)) }
+        }
+        return found
+    }
+
+    /// All rows that the views store, by table.
+    func stored() throws -> [String: [String]] {
+        let tables = try connection.prepare(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE '%\\_\\_%' ESCAPE '\\'")
+        var found: [String: [String]] = [:]
+        while try tables.step() {
+            let name = tables.text(0)
+            let columns = try connection.text(
+                "SELECT group_concat('quote(\"' || name || '\")', '||'',''||') FROM pragma_table_info('\(name)')")
+            let rows = try connection.prepare("SELECT \(columns ?? "''") FROM \"\(name)\" ORDER BY 1")
+            while try rows.step() { found[name, default: []].append(rows.text(0)) }
         }
         return found
     }
