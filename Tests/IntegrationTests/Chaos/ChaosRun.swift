@@ -20,11 +20,14 @@ final class ChaosRun {
     private let began = ContinuousClock.now
 
     /// Starts the daemon, and the load, which goes on over the whole run far below what the daemon can do.
-    init(_ stream: Stream, _ home: DaemonHome, seed: UInt64, eventsPerTransaction: Int = 100) throws {
+    init(
+        _ stream: Stream, _ home: DaemonHome, seed: UInt64, eventsPerTransaction: Int = 100,
+        environment: [String: String] = [:]
+    ) throws {
         self.stream = stream
         self.home = home
         try home.write(Stream.projection, stream.projectionText)
-        daemon = try home.start()
+        daemon = try home.start(environment)
         let pace = StreamProducer.Pace(
             eventsPerTransaction: eventsPerTransaction, pauseMs: 20, outlastsBroker: true)
         load = StreamLoad(stream, seed: seed, pace: pace)
