@@ -96,6 +96,7 @@ public enum KafkaErrorKind: String, Hashable, Sendable, CaseIterable {
                 [
                     RD_KAFKA_RESP_ERR__BAD_MSG, RD_KAFKA_RESP_ERR__BAD_COMPRESSION, RD_KAFKA_RESP_ERR__UNDERFLOW,
                     RD_KAFKA_RESP_ERR_INVALID_MSG, RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE,
+                    RD_KAFKA_RESP_ERR__NOT_IMPLEMENTED,
                 ]
             ),
             (

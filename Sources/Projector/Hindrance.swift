@@ -62,6 +62,16 @@ enum Hindrance {
                 + "retention or kafka-delete-records has removed it, " + LogCheck.rebuildHint(projection))
     }
 
+    /// Nothing comes from `place` on, and librdkafka says nothing of it: 2.0.2 is silent about records that it cannot
+    /// read in a batch whose checksum is right (K11).
+    static func silent(at place: String, projection: String) -> StopCause {
+        StopCause(
+            .blocked, at: place, "nothing comes from this place on, although the brokers answer and have more",
+            hint: "the way to them may be too slow, which mends itself; or a batch here cannot be read "
+                + "(kafka-dump-log): then, once retention or kafka-delete-records has removed it, "
+                + LogCheck.rebuildHint(projection))
+    }
+
     /// A cut lies where its partition's log never was (R4).
     static func cutPastEnd(at place: String, end: Int64, projection: String) -> StopCause {
         StopCause(

@@ -144,6 +144,8 @@ struct LogCheck {
                     case .partitionEnd: open.remove(index)
                     // The offset is before the log's start, or past its end: there is no record.
                     case .error(let error) where error.kind == .offsetOutOfRange: open.remove(index)
+                    // Nobody knows any more what is there; the reader is told so where it gets there.
+                    case .error(let error) where error.kind == .badData: open.remove(index)
                     case .error(let error): failure = error
                     }
                 }

@@ -19,6 +19,10 @@ final class LogWatcher: Sendable {
     static let stopDeadlineMs = 1_000
     /// How long a partition must stand still before an answer that was too large is taken to hold its records.
     static let tooLargeMs = 2_000
+    /// How long a partition must stand still, though brokers answer, before that is shown, in milliseconds.
+    ///
+    /// librdkafka 2.0.2 needs up to 10 s to notice that a broker hangs.
+    static let silentMs = 15_000
 
     private let pipeline: Pipeline
     private let clients: PipelineClients
@@ -101,13 +105,16 @@ final class LogWatcher: Sendable {
         let now = ContinuousClock.now
         let partitions = pipeline.board.partitions
         var cause = report.cause
+        var silent: StopCause?
         for (index, partition) in partitions.enumerated() {
             let isBehind = report.isAssigned(index) && (partition.lagRecords ?? 0) > 0
             let stalled = stalls.look(index, partition, isBehind: isBehind, at: now)
             cause = cause ?? blockage(index, partition, stalled: stalled, now)
             if cause == nil, stalled > .milliseconds(PipelineOptions.stallMs) { return renew(partition, stalled) }
+            if isBehind { silent = silent ?? silence(partition, stalled) }
         }
-        if let cause {
+        if silent == nil { pipeline.silentPlace = nil }
+        if let cause = cause ?? silent {
             show(.hindered(cause))
         } else if pipeline.board.state != .running {
             show(.running)
@@ -133,8 +140,16 @@ final class LogWatcher: Sendable {
         return nil
     }
 
+    /// Nothing comes of a partition though the brokers answer; what a session found the next one knows.
+    private func silence(_ partition: PartitionProgress, _ stalled: Duration) -> StopCause? {
+        let place = partition.position.place(of: partition.position.next)
+        guard stalled > .milliseconds(LogWatcher.silentMs) || pipeline.silentPlace == place else { return nil }
+        return Hindrance.silent(at: place, projection: pipeline.projection.name)
+    }
+
     private func renew(_ partition: PartitionProgress, _ stalled: Duration) {
         let place = partition.position.place(of: partition.position.next)
+        pipeline.silentPlace = place
         onWrong(
             SessionRenewal(
                 reason: "nothing came from \(place) for \(stalled.components.seconds) s although the brokers answer",

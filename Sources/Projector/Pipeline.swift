@@ -28,6 +28,8 @@ public final class Pipeline: Sendable {
     let ledgers = Mutex<[(source: Int, ledger: CompactionLedger)]>([])
     let holdFreelyBelow: [PartitionPosition]
     let projection: Projection
+    /// The place from which nothing came in a session that was begun anew for that; nil while all goes well.
+    let silence = Mutex<String?>(nil)
     /// What is asked about held records.
     let heldRequests = HeldRequests()
     private let stopped = Mutex<(place: LogPlace, hash: UInt64)?>(nil)
@@ -109,6 +111,11 @@ public final class Pipeline: Sendable {
     }
 
     var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+
+    var silentPlace: String? {
+        get { silence.withLock { $0 } }
+        set { silence.withLock { $0 = newValue } }
+    }
 
     private func run() {
         var careful = false
@@ -210,7 +217,7 @@ public final class Pipeline: Sendable {
                 handOver.poke()
             })
         defer { watcher.stop() }
-        show(.running)
+        if silentPlace == nil { show(.running) }
         return try PipelineWriter(self, writer: writer, views: views, handOver: handOver).run {
             failures.withLock { $0 }
         }

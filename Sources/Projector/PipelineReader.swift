@@ -74,11 +74,14 @@ final class PipelineReader: Sendable {
         var plan = CutPlan(positions.map { ($0.topic, $0.partition, $0.next) }, cuts: cuts)
         var assigned = assign(positions, &next, done, &plan)
         var newest = positions.map { $0.witnesses.steps[0] }
+        var spoilt = SpoiltBatches(partitions: positions.count)
         var knownFaults = faults()
         // What a cut allows stays as it is until partitions are assigned anew: else records would be passed over.
         var limits = plan.limits
         while !stopRequested.load(ordering: .relaxed) {
-            if assignRequested.exchange(false, ordering: .relaxed) {
+            let isRetry = spoilt.isDue(at: .now)
+            if assignRequested.exchange(false, ordering: .relaxed) || isRetry {
+                spoilt.assigned()
                 assigned = assign(positions, &next, done, &plan)
                 limits = plan.limits
                 isAfterAssign = true
@@ -94,14 +97,14 @@ final class PipelineReader: Sendable {
             }
             taken = nil
             delivery.isAfterAssign = isAfterAssign
+            delivery.assigned = assigned
             isAfterAssign = false
             var last = [Int](repeating: -1, count: next.count)
-            var number = 0
             messages.forEach { message in
                 let partition = message.assignmentIndex < 0 ? -1 : assigned[message.assignmentIndex]
-                defer { number += 1 }
+                if partition >= 0, spoilt.contains(partition) { return }
                 guard message.isRecord else {
-                    return take(message, of: partition, into: delivery, positions, &done, &plan, limits)
+                    return take(message, of: partition, into: delivery, positions, &done, &plan, limits, &spoilt)
                 }
                 // After an assign anew, a record that was delivered before must not come twice.
                 guard partition >= 0, message.offset >= next[partition] else { return }
@@ -119,9 +122,10 @@ final class PipelineReader: Sendable {
                         partition: UInt16(partition), into: delivery.batch)
                 }
                 next[partition] = message.offset + 1
-                last[partition] = number
+                last[partition] = message.position
             }
             for partition in last.indices where last[partition] >= 0 {
+                spoilt.passed(partition)
                 newest[partition] = witness(partition, at: last[partition], of: messages, into: delivery)
                 if plan.note(partition, workedOffTo: next[partition]) { assignAnew() }
             }
@@ -131,11 +135,11 @@ final class PipelineReader: Sendable {
 
     /// Notes a partition's last record of a delivery, by which its log is known again.
     private func witness(
-        _ partition: Int, at number: Int, of messages: MessageBatch, into delivery: Delivery
+        _ partition: Int, at position: Int, of messages: MessageBatch, into delivery: Delivery
     ) -> Witness? {
         report.passed(partition: partition)
         var witness: Witness?
-        messages.withMessage(at: number) { message in witness = Witness(message) }
+        messages.withMessage(at: position) { message in witness = Witness(message) }
         if let witness { delivery.witnesses.append((partition, witness)) }
         return witness
     }
@@ -180,13 +184,14 @@ final class PipelineReader: Sendable {
 
     private func take(
         _ message: borrowing Message, of partition: Int, into delivery: Delivery, _ positions: [PartitionPosition],
-        _ done: inout [Int64], _ plan: inout CutPlan, _ limits: [Int64]
+        _ done: inout [Int64], _ plan: inout CutPlan, _ limits: [Int64], _ spoilt: inout SpoiltBatches
     ) {
         switch message.kind {
         case .record: break
         case .partitionEnd(let offset):
             guard partition >= 0 else { return }
             report.passed(partition: partition)
+            spoilt.passed(partition)
             let limit = limits[partition]
             // Past a cut there may be records that were left for later: it is no end then.
             if offset <= limit { delivery.ends.append((partition, offset)) }
@@ -195,7 +200,10 @@ final class PipelineReader: Sendable {
         case .error(let error):
             let place = positions.indices.contains(partition) ? positions[partition] : nil
             if error.kind == .offsetOutOfRange { assignAnew() }
-            if partition >= 0 { report.failed(partition: partition, offset: message.offset, error) }
+            if partition >= 0 {
+                report.failed(partition: partition, offset: message.offset, error)
+                if error.kind == .badData { spoilt.add(partition, at: .now) }
+            }
             onError(
                 error,
                 place.map { LogPlace(topic: $0.topic, partition: $0.partition, offset: message.offset) })

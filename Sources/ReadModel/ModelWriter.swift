@@ -142,7 +142,7 @@ public final class ModelWriter {
                 projection, isCareful: isCareful, epochs: epochs, repeats: repeats, connection: connection)
             fold.countPartitions(committed)
             desk = try HeldDesk(
-                connection, stopAbove: projection.stopAbove,
+                connection, stopAbove: projection.stopAbove, hasIDs: projection.sources.map { $0.id != nil },
                 delivered: committed.reduce(0) { $0 + $1.accounting.delivered })
         } catch let error as SQLiteError {
             throw ReadModelError(error, path: file.path)

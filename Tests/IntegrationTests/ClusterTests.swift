@@ -14,6 +14,7 @@ extension OnRealKafka {
             "there is no Kafka for clusters or no toxiproxy beside this project"))
     struct ClusterTests {
         private static let size = ChaosSize.ofRun
+        private static let witnessing = ["PROJECTORD_TEST_WITNESS_MS": "1000"]
 
         @Test("R1: nodes of a cluster killed and frozen: caught up after each, no event lost or twice")
         func killedAndFrozenNodes() throws {
@@ -34,6 +35,35 @@ extension OnRealKafka {
                         pause(milliseconds: ms)
                         try isKill ? cluster.start(node) : cluster.thaw(node)
                     }
+                }
+                try run.finish()
+            }
+        }
+
+        @Test("R1, R2: partitions that change their leader under load lose nothing, and no other log is seen in that")
+        func movedLeaders() throws {
+            let seed = SeededGenerator.seedOfRun("leaders")
+            let cluster = try BrokerCluster(settings: ["transaction.state.log.min.isr=2"])
+            let topics = Topics(try cluster.settings(), replication: 3, config: ["min.insync.replicas": "2"])
+            try DaemonHome.with(bootstrap: cluster.bootstrap) { home in
+                let stream = try Stream(topics)
+                let run = try ChaosRun(
+                    stream, home, seed: seed, eventsPerTransaction: 500, environment: Self.witnessing)
+                let partitions = Dictionary(
+                    uniqueKeysWithValues: Stream.Topic.allCases.map { (stream.name($0), Stream.partitions) })
+                for move in 1...Self.size.moves {
+                    let node = move % cluster.nodes + 1
+                    try run.harm("all partitions led by node \(node)") {
+                        try cluster.moveLeaders(of: partitions, to: node)
+                    }
+                    let leaders = try Stream.Topic.allCases.map { topic in
+                        try cluster.leader(of: stream.name(topic), partition: move % Stream.partitions)
+                    }
+                    try check(leaders.allSatisfy { $0 == node }, "led by \(leaders), not by \(node)")
+                }
+                let said = run.daemon.said
+                for state in ["diverged", "ahead-of-log", "gap"] {
+                    try check(!said.contains("state=\(state)"), "the daemon was \(state)")
                 }
                 try run.finish()
             }

@@ -54,6 +54,38 @@ import Testing
         #expect(try again.position().accounting == live.position().accounting)
     }
 
+    @Test("R14, R19: what repeats a record without a key waits with it, and comes into its own when that is skipped")
+    func repeatedWithoutKey() throws {
+        func model() throws -> Model {
+            let text = Definitions.orders.replacing("topic: orders", with: "topic: orders, id: \"$.id\"")
+            return try Model.holding(text)
+        }
+        let live = try model()
+        let log = ["i", "i", "j", "i"].map { Record(nil, #"{"price":1,"id":"\#($0)"}"#, type: "Added") }
+        try live.put(Array(log.prefix(3)))
+        try live.put(log[3])
+        try live.writer.commit()
+        #expect(try live.held() == ["0@0 bad-key", "0@1 -", "0@2 bad-key", "0@3 -"])
+        #expect(try HeldReader(live.file).keys(limit: 10).map(\.waiting) == [2, 0])
+        #expect(live.writer.heldKeyCount == 2)
+        // It goes with the first.
+        #expect(try live.tend(.retryRecord(topic: "orders", partition: 0, offset: 3)).failedKeys == 1)
+        #expect(try live.held() == ["0@0 bad-key", "0@1 -", "0@2 bad-key", "0@3 -"])
+        for skipped in [Int64(0), 2, 1] {
+            try live.skip(skipped)
+            try live.tend(.decisions, limit: 1)
+            let again = try model()
+            again.decisions = live.decisions
+            try again.reopen()
+            try again.put(log)
+            try again.writer.commit()
+            #expect(try live.held() == again.held())
+            #expect(try live.position().accounting == again.position().accounting)
+        }
+        #expect(try live.held() == ["0@3 bad-key"])
+        #expect(live.writer.heldKeyCount == 1)
+    }
+
     @Test("R19: what was decided and not done when the writer ended is done at the next start")
     func interrupted() throws {
         let model = try Model.holding()

@@ -19,6 +19,12 @@ extension RecordFold {
         return repeats.note(identity, partition: Int(record.partition), offset: record.offset)
     }
 
+    /// Where an event was seen before, without noting it; -1 if it was not, or has no id.
+    func seen(_ record: EventRecord, in batch: EventBatch) -> Int64 {
+        guard let repeats, let identity = (try? identity(of: record, in: batch)) ?? nil else { return -1 }
+        return repeats.find(identity, partition: Int(record.partition), offset: record.offset)
+    }
+
     private func idMissing(_ record: EventRecord) -> RecordFault {
         let plan = programs[Int(record.source)].plan
         let place =

@@ -15,8 +15,9 @@ final class HeldDesk {
     static let windowRecords: Int64 = 1_000
 
     let store: HeldStore
-    /// The marks of the held keys that are not null.
+    /// The marks of the held keys; the null key has one where a source's events have ids (R14).
     let marks = KeyHashSet()
+    private let hasIDs: [Bool]
     /// The held keys; a record without a key counts as one.
     private(set) var keyCount: Int
     /// The hashes of the keys of the batch at hand, by record.
@@ -25,13 +26,17 @@ final class HeldDesk {
     private var failures: [Int64]
     private let stopAbove: Double?
 
-    init(_ connection: Connection, stopAbove: Double?, delivered: Int64) throws(SQLiteError) {
+    /// `hasIDs` tells by source whether its events have ids.
+    init(
+        _ connection: Connection, stopAbove: Double?, hasIDs: [Bool], delivered: Int64
+    ) throws(SQLiteError) {
         store = try HeldStore(connection)
+        self.hasIDs = hasIDs
         keyCount = try store.keyCount()
         failures = try store.failures(from: max(1, delivered - HeldDesk.windowRecords + 1))
         self.stopAbove = stopAbove
         let marks = marks
-        try store.forEachKey { marks.insert(HeldKey.mark(source: $0, hash: $1)) }
+        try store.forEachKey { if $1 != 0 || hasIDs[$0] { marks.insert(HeldKey.mark(source: $0, hash: $1)) } }
     }
 
     /// Takes the keys' hashes of a batch.
@@ -39,17 +44,20 @@ final class HeldDesk {
         raw.hashKeys(into: &hashes)
     }
 
-    /// The first of these records of the batch at hand whose key is likely held; the range's end if none is.
-    func firstHeld(of batch: EventBatch, _ numbers: Range<Int>) -> Int {
+    /// The first of these records of the batch at hand that likely has to wait; the range's end if none has.
+    ///
+    /// One without a key waits only where `isRepeat` says that its event was seen before.
+    func firstHeld(
+        of batch: EventBatch, _ numbers: Range<Int>, isRepeat: (EventRecord) -> Bool
+    ) -> Int {
         if marks.count == 0 { return numbers.upperBound }
         let marks = marks
         let records = batch.records
         let hashes = hashes
         for number in numbers {
             let hash = hashes[number]
-            if hash != 0, marks.contains(HeldKey.mark(source: Int(records[number].source), hash: hash)) {
-                return number
-            }
+            guard marks.contains(HeldKey.mark(source: Int(records[number].source), hash: hash)) else { continue }
+            if hash != 0 || isRepeat(records[number]) { return number }
         }
         return numbers.upperBound
     }
@@ -70,20 +78,27 @@ final class HeldDesk {
     ) throws(SQLiteError) {
         try store.insert(record, raw, of: position, fault: fault, number: number, seenAt: -1)
         keyCount += 1
-        if raw.key != nil { marks.insert(HeldKey.mark(source: position.source, hash: raw.keyHash)) }
+        if raw.key != nil || hasIDs[position.source] {
+            marks.insert(HeldKey.mark(source: position.source, hash: raw.keyHash))
+        }
         if number > 0 { failures.append(number) }
     }
 
     /// Lets a record wait behind the held ones of its key; false if its key is not held.
     ///
-    /// `seenAt` notes its event, and tells where it was seen before.
+    /// One without a key waits behind the held record whose event it repeats, which was seen at `before`: whether it
+    /// is to be dropped depends on what becomes of that one. `seenAt` notes its event, and tells where it was seen.
     func queue(
-        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64,
+        _ record: EventRecord, _ raw: RawRecord, of position: PartitionPosition, number: Int64, before: () -> Int64,
         seenAt: () -> Int64
     ) throws(SQLiteError) -> Bool {
-        guard let key = raw.key, try store.holds(source: position.source, hash: raw.keyHash, key: key) else {
-            return false
-        }
+        let waits =
+            if let key = raw.key {
+                try store.holds(source: position.source, hash: raw.keyHash, key: key)
+            } else {
+                try store.entry(topic: position.topic, partition: position.partition, offset: before()) != nil
+            }
+        guard waits else { return false }
         try store.insert(record, raw, of: position, fault: nil, number: number, seenAt: seenAt())
         return true
     }
@@ -108,7 +123,7 @@ final class HeldDesk {
 
     /// Lets a key go of which no record is left.
     func release(_ key: HeldKey) throws(SQLiteError) {
-        guard key.bytes != nil, try !store.holds(source: key.source, hash: key.hash) else { return }
+        guard try !store.holds(source: key.source, hash: key.hash) else { return }
         marks.remove(key.mark)
     }
 }

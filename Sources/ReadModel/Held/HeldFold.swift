@@ -13,6 +13,7 @@ final class HeldFold {
     struct Taken {
         var rowid: Int64
         var partition: Int
+        var offset: Int64
         var failed: Bool
         var number: Int64
         /// The offset at which its event was seen before; -1 if it was not.
@@ -20,7 +21,6 @@ final class HeldFold {
     }
 
     private let fold: RecordFold
-    private let spans: [Int64]
     private let batch = EventBatch()
     private var decoders: [Int: RecordDecoder] = [:]
 
@@ -31,7 +31,6 @@ final class HeldFold {
         fold = try RecordFold(
             projection, isCareful: true, epochs: epochs, follower: follower, connection: connection)
         fold.countPartitions(positions)
-        spans = projection.sources.map { Int64($0.repeats) }
     }
 
     /// Decodes the first record of a key; nil if none is left, or if its partition is not known.
@@ -45,8 +44,8 @@ final class HeldFold {
             }
             decode(row, source: key.source, partition: index)
             taken = Taken(
-                rowid: row.integer(0), partition: index, failed: row.integer(5) == 1, number: row.integer(6),
-                seenAt: row.kind(10) == .null ? -1 : row.integer(10))
+                rowid: row.integer(0), partition: index, offset: row.integer(3), failed: row.integer(5) == 1,
+                number: row.integer(6), seenAt: row.kind(10) == .null ? -1 : row.integer(10))
         }
         return taken
     }
@@ -83,7 +82,7 @@ final class HeldFold {
     func apply(_ taken: Taken, _ partition: Int32) throws -> RecordOutcome {
         let record = batch.records[0]
         _ = try fold.identity(of: record, in: batch)
-        if taken.seenAt >= 0, record.offset - taken.seenAt <= spans[Int(record.source)] { return .repeated }
+        if taken.seenAt >= 0 { return .repeated }
         return try fold.outcome(of: record, at: Int64(partition) << 48 | record.offset, in: batch)
     }
 

@@ -40,6 +40,12 @@ public final class HeldReader {
             """)
         let waiting = try connection.prepare(
             "SELECT count(*) FROM _held WHERE source = ?1 AND key_hash = ?2 AND failed = 0")
+        let repeating = try connection.prepare(
+            """
+            WITH RECURSIVE behind(place) AS (SELECT ?3 UNION ALL SELECT h."offset" FROM _held AS h JOIN behind
+                ON h.topic = ?1 AND h.partition = ?2 AND h.seen_at = behind.place)
+            SELECT count(*) - 1 FROM behind
+            """)
         statement.bind(1, Int64(limit))
         var records: [HeldRecord] = []
         while try statement.step() {
@@ -49,6 +55,12 @@ public final class HeldReader {
                 waiting.bind(2, statement.integer(9))
                 if try waiting.step() { record.waiting = waiting.integer(0) }
                 waiting.reset()
+            } else {
+                repeating.bind(1, record.topic)
+                repeating.bind(2, Int64(record.partition))
+                repeating.bind(3, record.offset)
+                if try repeating.step() { record.waiting = repeating.integer(0) }
+                repeating.reset()
             }
             records.append(record)
         }

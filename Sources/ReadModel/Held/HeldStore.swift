@@ -9,7 +9,7 @@ final class HeldStore {
     /// The table and its indexes.
     ///
     /// A row's `failed` is 1 for the first record of its key, which failed itself, and for records without a key; those
-    /// that wait behind it have neither code nor message. `number` counts the generation's deliveries up to the record,
+    /// that wait behind one have neither code nor message. `number` counts the generation's deliveries up to the record,
     /// 0 where its failure does not count for `stop_above`; `seen_at` is where its event was seen before (R14).
     static let schema = [
         """
@@ -23,6 +23,9 @@ final class HeldStore {
         """,
         """
         CREATE INDEX "_held__failed" ON "_held" (number) WHERE failed = 1
+        """,
+        """
+        CREATE INDEX "_held__seen" ON "_held" (topic, partition, seen_at) WHERE seen_at IS NOT NULL
         """,
     ]
 
@@ -39,6 +42,8 @@ final class HeldStore {
     private let byRowid: Statement
     private let removal: Statement
     private let failure: Statement
+    private let repeats: Statement
+    private let repeated: Statement
     private let connection: Connection
 
     init(_ connection: Connection) throws(SQLiteError) {
@@ -67,6 +72,16 @@ final class HeldStore {
         removal = try connection.prepare("DELETE FROM _held WHERE rowid = ?1")
         failure = try connection.prepare(
             "UPDATE _held SET failed = 1, code = ?2, message = ?3 WHERE rowid = ?1")
+        repeats = try connection.prepare(
+            """
+            SELECT source, key, key_hash, rowid FROM _held
+            WHERE topic = ?1 AND partition = ?2 AND seen_at = ?3 AND key IS NULL
+            """)
+        repeated = try connection.prepare(
+            """
+            SELECT b.source, b.key, b.key_hash, b.rowid FROM _held AS a JOIN _held AS b
+            ON b.topic = a.topic AND b.partition = a.partition AND b."offset" = a.seen_at WHERE a.rowid = ?1
+            """)
     }
 
     /// Adds a record, with its fault if it failed itself.
@@ -153,15 +168,44 @@ final class HeldStore {
         return true
     }
 
-    /// Lets those that saw their event in a record that does not count any more see it where that one had.
-    func seeBehind(_ position: PartitionPosition, _ offset: Int64, _ before: Int64) throws(SQLiteError) {
+    /// Lets those that saw their event in a record that does not count any more see it where that one had, if that is
+    /// within `span`.
+    func seeBehind(
+        _ position: PartitionPosition, _ offset: Int64, _ before: Int64, span: Int64
+    ) throws(SQLiteError) {
         let statement = try connection.prepare(
-            "UPDATE _held SET seen_at = ?4 WHERE topic = ?1 AND partition = ?2 AND seen_at = ?3")
+            """
+            UPDATE _held SET seen_at = CASE WHEN ?4 >= 0 AND "offset" - ?4 <= ?5 THEN ?4 END
+            WHERE topic = ?1 AND partition = ?2 AND seen_at = ?3
+            """)
         statement.bind(1, position.topic)
         statement.bind(2, Int64(position.partition))
         statement.bind(3, offset)
-        if before >= 0 { statement.bind(4, before) } else { statement.bindNull(4) }
+        statement.bind(4, before)
+        statement.bind(5, span)
         try statement.run()
+    }
+
+    /// The held record without a key that saw its event in the one at a place; nil if there is none.
+    func repeating(topic: String, partition: Int32, offset: Int64) throws(SQLiteError) -> HeldKey? {
+        repeats.bind(1, topic)
+        repeats.bind(2, Int64(partition))
+        repeats.bind(3, offset)
+        defer { repeats.reset() }
+        guard try repeats.step() else { return nil }
+        return HeldStore.key(repeats, source: 0, key: 1, hash: 2, rowid: 3)
+    }
+
+    /// What has to be applied before a held record can be: of one without a key, the first that it repeats.
+    func first(before key: HeldKey) throws(SQLiteError) -> HeldKey {
+        var first = key
+        while first.bytes == nil {
+            repeated.bind(1, first.rowid)
+            defer { repeated.reset() }
+            guard try repeated.step() else { break }
+            first = HeldStore.key(repeated, source: 0, key: 1, hash: 2, rowid: 3)
+        }
+        return first
     }
 
     func remove(_ rowid: Int64) throws(SQLiteError) {
@@ -179,9 +223,9 @@ final class HeldStore {
 
     // MARK: - At the opening
 
-    /// Calls with source and key hash of each held record that has a key.
+    /// Calls with source and key hash of each held key; the null key's hash is 0.
     func forEachKey(_ body: (Int, UInt64) -> Void) throws(SQLiteError) {
-        let statement = try connection.prepare("SELECT DISTINCT source, key_hash FROM _held WHERE key_hash <> 0")
+        let statement = try connection.prepare("SELECT DISTINCT source, key_hash FROM _held")
         while try statement.step() {
             body(Int(statement.integer(0)), UInt64(bitPattern: statement.integer(1)))
         }
@@ -202,7 +246,8 @@ final class HeldStore {
         return numbers
     }
 
-    /// Keys whose first record has not failed: their records were being applied when the writer ended.
+    /// Keys whose first record has not failed, and records without a key that wait behind none: they were being applied
+    /// when the writer ended.
     func interrupted() throws(SQLiteError) -> [HeldKey] {
         let statement = try connection.prepare(
             """
@@ -210,6 +255,9 @@ final class HeldStore {
                 (SELECT min(rowid) AS first FROM _held WHERE key_hash <> 0 GROUP BY source, key_hash
                  HAVING max(failed) = 0) AS b
             WHERE a.rowid = b.first
+            UNION ALL SELECT source, key, key_hash, rowid FROM _held AS a
+            WHERE key_hash = 0 AND failed = 0 AND NOT EXISTS (SELECT 1 FROM _held AS b
+                WHERE b.topic = a.topic AND b.partition = a.partition AND b."offset" = a.seen_at)
             """)
         var keys: [HeldKey] = []
         while try statement.step() {

@@ -35,7 +35,7 @@ extension ModelWriter {
             }
             let end = min(count, number + ModelWriter.lookAheadRecords)
             let special = min(
-                desk.firstHeld(of: batch, number..<end), skips.isEmpty ? end : skips.first(of: batch, number..<end))
+                firstHeld(of: batch, number..<end), skips.isEmpty ? end : skips.first(of: batch, number..<end))
             if let failure = try fold.apply(batch, number..<special, &tallies) {
                 try hold(failure, of: batch, raw, &tallies)
                 number = failure.number + 1
@@ -44,6 +44,10 @@ extension ModelWriter {
             if special < end { try applySpecial(special, of: batch, raw, &tallies) }
             number = special + (special < end ? 1 : 0)
         }
+    }
+
+    private func firstHeld(of batch: EventBatch, _ numbers: Range<Int>) -> Int {
+        desk.firstHeld(of: batch, numbers) { fold.seen($0, in: batch) >= 0 }
     }
 
     /// Applies a record that may be skipped, or may have to wait behind others of its key.
@@ -57,7 +61,7 @@ extension ModelWriter {
             tallies[partition].delivered(record.offset)
             return
         }
-        let mayWait = desk.firstHeld(of: batch, number..<(number + 1)) == number
+        let mayWait = firstHeld(of: batch, number..<(number + 1)) == number
         if mayWait, try queue(record, number, of: batch, raw, &tallies) { return }
         if let failure = try fold.apply(batch, number..<(number + 1), &tallies) {
             try hold(failure, of: batch, raw, &tallies)
@@ -89,7 +93,7 @@ extension ModelWriter {
             try desk.queue(
                 record, raw.record(number), of: positions[partition],
                 number: deliveryNumber(record, tallies, positions[partition]),
-                seenAt: { (try? fold.note(record, in: batch)) ?? -1 })
+                before: { fold.seen(record, in: batch) }, seenAt: { (try? fold.note(record, in: batch)) ?? -1 })
         }
         guard number else { return false }
         tallies[partition].account.held += 1

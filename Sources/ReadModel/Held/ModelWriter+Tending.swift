@@ -39,8 +39,10 @@ extension ModelWriter {
             try begin(task, applying)
         }
         var left = limit
-        while left > 0, let key = try nextKey(task) {
-            if try retry(key, task, applying, &left) { task.keys.removeLast() }
+        while left > 0, var key = try nextKey(task) {
+            let isDone = try retry(&key, task, applying, &left)
+            task.keys[task.keys.count - 1] = key
+            if isDone { task.keys.removeLast() }
         }
         task.isFinished = task.keys.isEmpty && task.rest == nil
         try applying.flush()
@@ -57,7 +59,7 @@ extension ModelWriter {
             task.result.wasFound = !task.keys.isEmpty
         case .retryRecord(let topic, let partition, let offset):
             guard let entry = try desk.store.entry(topic: topic, partition: partition, offset: offset) else { return }
-            task.keys.append(entry.key)
+            task.keys.append(try desk.store.first(before: entry.key))
             task.result.wasFound = true
         case .retryAll:
             task.rest = (0, try desk.store.lastRowid())
@@ -78,20 +80,24 @@ extension ModelWriter {
 
     /// Applies the records of a key in their order until one fails, none is left, or `left` is used up; whether there
     /// is nothing more to do for it.
-    private func retry(_ key: HeldKey, _ task: HeldTask, _ applying: HeldFold, _ left: inout Int) throws -> Bool {
+    private func retry(_ key: inout HeldKey, _ task: HeldTask, _ applying: HeldFold, _ left: inout Int) throws -> Bool {
         while left > 0 {
             guard let taken = try applying.take(key, from: desk.store, positions) else {
-                try desk.release(key)
-                task.result.freedKeys += 1
-                return true
+                return try free(key, task)
             }
             left -= 1
             do {
-                let outcome = try applying.apply(taken, positions[taken.partition].partition)
+                let (topic, partition) = (positions[taken.partition].topic, positions[taken.partition].partition)
+                let outcome = try applying.apply(taken, partition)
                 try desk.remove(taken.rowid, failed: taken.failed, number: taken.number)
                 positions[taken.partition].accounting.held -= 1
                 positions[taken.partition].accounting.count(outcome)
                 task.result.applied += 1
+                if key.bytes == nil {
+                    let next = try desk.store.repeating(topic: topic, partition: partition, offset: taken.offset)
+                    guard let next else { return try free(key, task) }
+                    key = next
+                }
             } catch let fault as RecordFault {
                 try desk.fail(taken.rowid, fault, wasFirst: taken.failed, number: taken.number)
                 task.result.failedKeys += 1
@@ -99,6 +105,13 @@ extension ModelWriter {
             }
         }
         return false
+    }
+
+    /// Lets a key go of which nothing is left.
+    private func free(_ key: HeldKey, _ task: HeldTask) throws -> Bool {
+        try desk.release(key)
+        task.result.freedKeys += 1
+        return true
     }
 
     /// Removes what was decided to be skipped and is held; what waits behind it goes on.
@@ -114,16 +127,36 @@ extension ModelWriter {
                 onUnheeded(decision, "the log has another record there: the decision was made for another log")
                 continue
             }
+            let repeating = try desk.store.repeating(topic: topic, partition: partition, offset: offset)
             try takeBack(entry, offset: offset, index: index, applying)
             try desk.remove(entry.rowid, failed: entry.failed, number: entry.number)
             positions[index].accounting.held -= 1
             positions[index].accounting.skipped += 1
             task.result.skipped += 1
             task.result.wasFound = true
-            if entry.failed, entry.key.bytes != nil { task.keys.append(entry.key) }
+            if entry.key.bytes == nil {
+                try goOn(behind: entry, repeating, task)
+            } else if entry.failed {
+                task.keys.append(entry.key)
+            }
         }
         heededCount = all.count
         skips = SkipsAhead(all, positions)
+    }
+
+    /// After a record without a key: the one that repeats it goes on, unless that repeats another one too.
+    private func goOn(
+        behind entry: HeldStore.Entry, _ repeating: HeldKey?, _ task: HeldTask
+    ) throws {
+        let count = task.keys.count
+        task.keys.removeAll { $0.rowid == entry.rowid }
+        let wasFirst = entry.failed || task.keys.count < count
+        if let repeating {
+            let first = try desk.store.first(before: repeating)
+            if first.rowid == repeating.rowid { task.keys.append(first) }
+        } else if wasFirst {
+            _ = try free(entry.key, task)
+        }
     }
 
     /// Takes back that the event of a record to be skipped was seen (R14).
@@ -135,6 +168,7 @@ extension ModelWriter {
             return
         }
         try repeats.takeBack(identity, positions[index], index: index, offset: offset, before: taken.seenAt)
-        try desk.store.seeBehind(positions[index], offset, taken.seenAt)
+        let span = Int64(projection.sources[entry.key.source].repeats)
+        try desk.store.seeBehind(positions[index], offset, taken.seenAt, span: span)
     }
 }

@@ -25,10 +25,21 @@ final class SharedAddress {
 
     /// Lets this one answer, in place of the one that did; returns when it does.
     func start(_ name: String) throws {
-        if let current { try run(["stop"], current) }
+        try stop()
         current = name
         let isNew = made.insert(name).inserted
         try run(isNew ? ["start", "--heap", Self.heap] : ["up", "--heap", Self.heap, "--node", "1"], name)
+    }
+
+    /// Ends the one that answers in the orderly way, so that it takes its files for whole when it starts again.
+    func stop() throws {
+        if let current { try run(["stop"], current) }
+        current = nil
+    }
+
+    /// The file with the log of a topic's partition, while it has not begun a second one.
+    func segment(of topic: String, partition: Int32 = 0, in name: String) -> String {
+        "\(folder.path)/\(name)/node-1/data/\(topic)-\(partition)/00000000000000000000.log"
     }
 
     private func run(_ words: [String], _ name: String) throws {

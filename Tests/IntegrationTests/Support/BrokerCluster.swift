@@ -70,6 +70,31 @@ final class BrokerCluster: Sendable {
         throw TestFailure("\(topic)/\(partition) has no leader: \(said)")
     }
 
+    /// Lets the next node lead every partition of these topics, of which each node has a copy; nothing is moved.
+    func moveLeaders(of topics: [String: Int], to node: Int) throws {
+        let order = (0..<nodes).map { String((node - 1 + $0) % nodes + 1) }.joined(separator: ",")
+        let partitions = topics.flatMap { topic, count in
+            (0..<count).map { #"{"topic": "\#(topic)", "partition": \#($0), "replicas": [\#(order)]}"# }
+        }
+        try folder.write("order.json", #"{"version": 1, "partitions": [\#(partitions.joined(separator: ","))]}"#)
+        try java(
+            "org.apache.kafka.tools.reassign.ReassignPartitionsCommand", "--bootstrap-server", bootstrap,
+            "--reassignment-json-file", folder.path + "/order.json", "--execute")
+        try java(
+            "org.apache.kafka.tools.LeaderElectionCommand", "--bootstrap-server", bootstrap, "--election-type",
+            "preferred", "--path-to-json-file", folder.path + "/order.json")
+    }
+
+    /// Runs one of Kafka's tools that the broker's script has no name for.
+    private func java(_ name: String, _ arguments: String...) throws {
+        let options = [
+            "-Xmx128m", "-Dlog4j2.configurationFile=" + SharedPart.kafka("log4j2-tools.xml"), "-cp",
+            SharedPart.kafka("libs/*"),
+        ]
+        let ended = try Script("java", options + [name] + arguments)
+        try check(ended.status == 0, "\(name): \(ended.output)")
+    }
+
     private func value(_ name: String, _ words: [Substring]) -> String? {
         guard let place = words.firstIndex(of: Substring(name)), place + 1 < words.count else { return nil }
         return String(words[place + 1])

@@ -55,6 +55,11 @@ final class RepeatLog {
         unsafe partitions[partition]?.note(identity, at: offset) ?? -1
     }
 
+    /// Where an event was seen before, without noting it; -1 if it was not.
+    func find(_ identity: EventIdentity, partition: Int, offset: Int64) -> Int64 {
+        unsafe partitions[partition]?.window.find(identity, from: offset) ?? -1
+    }
+
     /// Takes back that a record was seen: it is skipped, so its id does not count.
     func takeBack(
         _ identity: EventIdentity, _ position: PartitionPosition, index: Int, offset: Int64, before: Int64

@@ -33,6 +33,13 @@ struct RepeatWindow {
         return before >= 0 && offset - before <= span ? before : -1
     }
 
+    /// Where an identity that comes at `offset` was seen within the window, without noting it; -1 if it was not.
+    func find(_ identity: EventIdentity, from offset: Int64) -> Int64 {
+        var before = young.find(identity)
+        if before < 0 { before = old.find(identity) }
+        return before >= 0 && offset - before <= span ? before : -1
+    }
+
     /// Takes back that the record at `offset` was seen, which had seen its identity at `before`.
     mutating func takeBack(_ identity: EventIdentity, at offset: Int64, before: Int64) {
         if young.find(identity) == offset {
