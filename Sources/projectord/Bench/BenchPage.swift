@@ -35,7 +35,8 @@ enum BenchPage {
         let value = """
             {"type":"order","order":"\(order)","customer":\(id % customers),"total":"\(number % 900).25",\
             "status":"\(number < firstEvents ? "placed" : "packed in \(number % 7)")",\
-            "at":"\(BenchEvents.time(number))","channel":"web","branch":"\(number % 500)","description":"an order of the shop","currency":"EUR"}
+            "at":"\(BenchEvents.time(number))","channel":"web","branch":"\(number % 500)",\
+            "description":"an order of the shop","currency":"EUR"}
             """
         return (order, value)
     }

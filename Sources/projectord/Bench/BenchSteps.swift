@@ -60,8 +60,8 @@ enum BenchSteps {
         return result
     }
 
-    /// Folds what the log has beyond a folder's model, as the daemon does when it is far behind; a new folder's model is
-    /// built from the log's start until it is live.
+    /// Folds what the log has beyond a folder's model, as the daemon does when it is far behind; a new folder's model
+    /// is built from the log's start until it is live.
     ///
     /// The clock starts when the partitions are assigned, for the first fetch counts.
     static func pipeline(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
