@@ -12,7 +12,8 @@ struct ShopLife {
         "Ada", "Bela", "Chloé", "Dmitri", "Eun-ji", "Farid", "Grace", "Håkon", "Inés", "Jürgen",
     ]
     private static let cities = ["Paris", "Lyon", "Kraków", "Porto", "Ghent", "Graz", "Turku", "Split"]
-    private static let skus = (1...40).map { "sku-\($0)" }
+    /// Articles: the category, a dash and a number.
+    private static let skus = ["tea", "coffee", "cups", "pots"].flatMap { kind in (1...10).map { "\(kind)-\($0)" } }
     /// Taken in at a time when an article runs out.
     private static let delivery: Int64 = 1_000
 

@@ -100,14 +100,15 @@ private let shopText = #"""
           GROUP BY c.id, c.name
         index: ["id"]
 
-      article_sales:
-        description: What was sold of each article on each day; what was cancelled since does not count.
+      category_sales:
+        description: What was sold of each category on each day; what was cancelled since does not count.
         sql: |
-          SELECT date(o.placed_at) AS day, l.sku, count(*) AS orders, sum(l.quantity) AS pieces
+          SELECT date(o.placed_at) AS day, substr(l.sku, 1, instr(l.sku, '-') - 1) AS category,
+                 sum(l.quantity) AS pieces, sum(l.quantity * l.price) AS revenue
           FROM order_lines l JOIN orders o ON o.order_id = l.order_id
           WHERE o.status <> 'cancelled'
-          GROUP BY date(o.placed_at), l.sku
-        index: ["sku, day"]
+          GROUP BY date(o.placed_at), substr(l.sku, 1, instr(l.sku, '-') - 1)
+        index: ["category, day"]
 
     queries:
       order:
@@ -137,10 +138,10 @@ private let shopText = #"""
         sql: SELECT * FROM customer_totals WHERE id = :customer
         params: {customer: {type: integer, required: true}}
 
-      article-sales:
-        description: What was sold of an article, day by day, from a day on.
-        sql: SELECT day, orders, pieces FROM article_sales WHERE sku = :sku AND day >= :since
-        params: {sku: {type: text, required: true}, since: {type: date, default: 1970-01-01}}
+      category-sales:
+        description: What was sold of a category, such as tea, day by day, from a day on.
+        sql: SELECT day, pieces, revenue FROM category_sales WHERE category = :category AND day >= :since
+        params: {category: {type: text, required: true}, since: {type: date, default: 1970-01-01}}
         order: [day]
         limit: {default: 31, max: 1000}
 
