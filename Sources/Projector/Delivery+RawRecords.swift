@@ -11,7 +11,7 @@ extension Delivery: RawRecords {
         hashes.removeAll(keepingCapacity: true)
         hashes.reserveCapacity(records.count)
         messages.forEach { message in
-            guard hashes.count < records.count, Delivery.isRecord(message, records[hashes.count]) else { return }
+            guard hashes.count < records.count, isRecord(message, records[hashes.count]) else { return }
             var hash: UInt64 = 0
             message.withBytes { key, _ in
                 if let key { hash = KeyHash.of(key) }
@@ -29,7 +29,7 @@ extension Delivery: RawRecords {
         var isFound = false
         while !isFound, cursor.message < messages.count {
             messages.withMessage(at: cursor.message) { message in
-                guard Delivery.isRecord(message, wanted) else { return }
+                guard isRecord(message, wanted) else { return }
                 isFound = true
                 raw = Delivery.copy(message)
             }
@@ -38,8 +38,9 @@ extension Delivery: RawRecords {
         return raw
     }
 
-    private static func isRecord(_ message: borrowing Message, _ record: EventRecord) -> Bool {
-        message.isRecord && message.offset == record.offset && message.assignmentIndex == Int(record.partition)
+    private func isRecord(_ message: borrowing Message, _ record: EventRecord) -> Bool {
+        message.isRecord && message.offset == record.offset && message.assignmentIndex >= 0
+            && assigned[message.assignmentIndex] == Int(record.partition)
     }
 
     private static func copy(_ message: borrowing Message) -> RawRecord {

@@ -12,6 +12,8 @@ final class Delivery: @unchecked Sendable {
     let batch = EventBatch()
     /// What `batch` was decoded from; the next poll empties it.
     let messages = MessageBatch()
+    /// The partition that each assigned one of the messages is: fewer than all while a cut is waited for (R4).
+    var assigned: [Int] = []
     /// The record that was looked for last among the messages, and the message that it is.
     var cursor: (record: Int, message: Int) = (0, 0)
     /// Whether the partitions were assigned anew before these records: their ends count from here on (R1).

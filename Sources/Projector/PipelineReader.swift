@@ -97,12 +97,11 @@ final class PipelineReader: Sendable {
             }
             taken = nil
             delivery.isAfterAssign = isAfterAssign
+            delivery.assigned = assigned
             isAfterAssign = false
             var last = [Int](repeating: -1, count: next.count)
-            var number = 0
             messages.forEach { message in
                 let partition = message.assignmentIndex < 0 ? -1 : assigned[message.assignmentIndex]
-                defer { number += 1 }
                 if partition >= 0, spoilt.contains(partition) { return }
                 guard message.isRecord else {
                     return take(message, of: partition, into: delivery, positions, &done, &plan, limits, &spoilt)
@@ -123,7 +122,7 @@ final class PipelineReader: Sendable {
                         partition: UInt16(partition), into: delivery.batch)
                 }
                 next[partition] = message.offset + 1
-                last[partition] = number
+                last[partition] = message.position
             }
             for partition in last.indices where last[partition] >= 0 {
                 spoilt.passed(partition)
@@ -136,11 +135,11 @@ final class PipelineReader: Sendable {
 
     /// Notes a partition's last record of a delivery, by which its log is known again.
     private func witness(
-        _ partition: Int, at number: Int, of messages: MessageBatch, into delivery: Delivery
+        _ partition: Int, at position: Int, of messages: MessageBatch, into delivery: Delivery
     ) -> Witness? {
         report.passed(partition: partition)
         var witness: Witness?
-        messages.withMessage(at: number) { message in witness = Witness(message) }
+        messages.withMessage(at: position) { message in witness = Witness(message) }
         if let witness { delivery.witnesses.append((partition, witness)) }
         return witness
     }

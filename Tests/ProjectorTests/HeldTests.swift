@@ -67,6 +67,28 @@ import Testing
         station.stop()
     }
 
+    @Test("R17: what fails while a cut lets only some partitions be read is held with its bytes, and its key waits")
+    func holdsWithinCut() throws {
+        let station = try Station(topics: ["orders": 3])
+        try station.sendClicks(10)
+        // Enough that the second partition is still read when the first waits for it.
+        try station.sendClicks(30_000, partition: 1)
+        try station.send("x", #"{"n":1.5}"#, partition: 1)
+        try station.send("x", #"{"n":2}"#, partition: 1)
+        try station.sendClicks(10, partition: 2)
+        let folder = try DataFolder(path: station.path)
+        let decisions = try DecisionLog(path: folder.decisionsPath("shop"))
+        try decisions.add(.cut(topic: "orders", ends: [0: 10, 1: 30_002]))
+        try station.start(in: folder, Definitions.clicks())
+        try station.waitUntilDone([10, 30_002, 10])
+        #expect(try station.number("SELECT sum(n) FROM clicks") == 30_020)
+        #expect(try held(station) == 2)
+        let file = try #require(try station.runner().heldFile)
+        let record = try #require(try HeldReader(file).record(topic: "orders", partition: 1, offset: 30_000))
+        #expect(record.key == Array("x".utf8) && record.value == Array(#"{"n":1.5}"#.utf8))
+        station.stop()
+    }
+
     @Test("R19: a skip frees its key at once, and a rebuild heeds it")
     func skips() throws {
         let station = try Station()

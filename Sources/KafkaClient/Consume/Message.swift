@@ -27,14 +27,17 @@ internal import CRdKafka
 
     /// The place of its partition in the array given to `assign`, or -1 if it belongs to none.
     public let assignmentIndex: Int
+    /// The place in its batch, by which `MessageBatch.withMessage` finds it again.
+    public let position: Int
     /// The partition's number, or -1.
     public let partition: Int32
     /// The record's offset, the end's, or the offset at which an error happened.
     public let offset: Int64
 
-    init(_ message: UnsafeMutablePointer<rd_kafka_message_t>, assignmentIndex: Int) {
+    init(_ message: UnsafeMutablePointer<rd_kafka_message_t>, assignmentIndex: Int, position: Int) {
         unsafe self.message = unsafe message
         self.assignmentIndex = assignmentIndex
+        self.position = position
         code = unsafe message.pointee.err.rawValue
         partition = unsafe message.pointee.partition
         offset = unsafe message.pointee.offset

@@ -65,7 +65,7 @@ internal import CRdKafka
         for position in 0..<count {
             guard let message = unsafe messages[position] else { continue }
             if unsafe message.pointee.err == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED { continue }
-            try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
+            try body(unsafe Message(message, assignmentIndex: cursor.index(of: message), position: position))
         }
     }
 
@@ -76,7 +76,7 @@ internal import CRdKafka
         lendings += 1
         defer { lendings -= 1 }
         var cursor = unsafe AssignmentCursor(table)
-        try body(unsafe Message(message, assignmentIndex: cursor.index(of: message)))
+        try body(unsafe Message(message, assignmentIndex: cursor.index(of: message), position: position))
     }
 
     /// Gives all messages back to librdkafka.
