@@ -8,11 +8,11 @@ struct CatchUps {
     mutating func add(_ duration: Duration) { durations.append(duration) }
 
     var slowest: Duration { durations.max() ?? .zero }
+    var median: Duration { durations.isEmpty ? .zero : durations.sorted()[durations.count / 2] }
 
     /// The number, the median and the slowest.
     var description: String {
-        let sorted = durations.sorted()
-        guard !sorted.isEmpty else { return "nothing to catch up with" }
-        return "caught up \(sorted.count) times, median \(sorted[sorted.count / 2].seconds), slowest \(slowest.seconds)"
+        guard !durations.isEmpty else { return "nothing to catch up with" }
+        return "caught up \(durations.count) times, median \(median.seconds), slowest \(slowest.seconds)"
     }
 }

@@ -38,11 +38,10 @@ struct StreamLoad {
         let counts = Dictionary(read.map { ($0, 1) }, uniquingKeysWith: +)
         try check(counts.count == read.count, "the log itself has events twice")
         let lost = committed.filter { counts[$0] == nil }
-        if let first = lost.min(), let last = lost.max() {
-            // Kafka's own protocol can tear a transaction whose commit is repeated over a broker's death, so this is
-            // told and no failure here: a model must equal what stands in the log, not what a producer was told.
-            print("  of the events told as committed the log has not \(lost.count), numbers \(first) to \(last)")
-        }
+        try check(
+            lost.isEmpty,
+            "of the events told as committed the log has not \(lost.count), numbers \(lost.min() ?? 0) to "
+                + "\(lost.max() ?? 0)")
         return try stream.journal.model(of: read)
     }
 

@@ -44,13 +44,13 @@ struct StreamModel {
             orders[order]?.status = "placed"
             orders[order]?.total = total
             orders[order]?.trail += "p"
-        case .itemAdded(let order, let price, let weight): addItem(&orders[order, default: Order()], price, weight)
+        case .itemAdded(let order, let price, let weight): Self.addItem(&orders[order, default: Order()], price, weight)
         case .cancelled(let order):
             orders[order, default: Order()].status = "cancelled"
             orders[order]?.trail += "c"
         case .erased(let order): orders[order] = nil
         case .noted: break
-        case .viewed(let page, _, let seconds, let spent): view(&pages[page, default: Page()], seconds, spent)
+        case .viewed(let page, _, let seconds, let spent): Self.view(&pages[page, default: Page()], seconds, spent)
         case .undone(let page, _, let seconds, let spent):
             pages[page, default: Page()].views -= 1
             pages[page]?.seconds -= seconds
@@ -58,7 +58,8 @@ struct StreamModel {
         }
     }
 
-    private func addItem(_ order: inout Order, _ price: Cents, _ weight: Int) {
+    // Static, since a method would hold a copy of the model, and each event copy all of it.
+    private static func addItem(_ order: inout Order, _ price: Cents, _ weight: Int) {
         order.total = Cents((order.total?.count ?? 0) + price.count)
         order.items = (order.items ?? 0) + 1
         order.lightest = min(order.lightest ?? weight, weight)
@@ -66,7 +67,7 @@ struct StreamModel {
         order.trail += "i"
     }
 
-    private func view(_ page: inout Page, _ seconds: Int, _ spent: Cents) {
+    private static func view(_ page: inout Page, _ seconds: Int, _ spent: Cents) {
         page.views += 1
         page.seconds += seconds
         page.spent += spent.count
