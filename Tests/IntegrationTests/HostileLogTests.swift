@@ -163,9 +163,19 @@ extension OnRealKafka {
                 try daemon.waitUntilDone([trails.send(2_000, keys: 0..<200)], projection: "trails", seconds: 30)
                 let prompt = try TrailLoad(trails, topics.settings, keys: 0..<200, refreshMs: 500)
                 let late = try TrailLoad(trails, topics.settings, keys: 180..<220, partitions: 2)
+                try wait(for: "1,000 more events", seconds: 30) { trails.sentCount > 3_000 }
+                let early = try trails.held(home)
+                try check(early.isEmpty, "held before the topic grew: \(early)")
+                // A cut that is taken before the prompt producer knows of the partitions makes that a late one too.
+                daemon.signal(SIGSTOP)
+                defer { daemon.signal(SIGCONT) }
                 try SharedPart.broker.run(
                     "tool", "topics", "--bootstrap-server", RealKafka.bootstrap(), "--alter", "--topic", trails.topic,
                     "--partitions", "4")
+                try wait(for: "the prompt producer writes to all partitions", seconds: 30) {
+                    try Topics.lastOffsets(of: [trails.topic: 4], topics.settings).filter { $0.offset > 50 }.count == 4
+                }
+                daemon.signal(SIGCONT)
                 try wait(for: "a cut is taken", seconds: 20) {
                     home.folder.text("data/trails.decisions").contains("cut \(trails.topic) ")
                 }

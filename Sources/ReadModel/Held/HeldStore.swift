@@ -8,8 +8,8 @@ internal import SQLite
 final class HeldStore {
     /// The table and its indexes.
     ///
-    /// A row's `failed` is 1 for the first record of its key, which failed itself, and for records without a key; those
-    /// that wait behind one have neither code nor message. `number` counts the generation's deliveries up to the record,
+    /// A row's `failed` is 1 for the first record of its key, which failed itself, and for records without a key; what
+    /// waits behind one has neither code nor message. `number` counts the generation's deliveries up to the record,
     /// 0 where its failure does not count for `stop_above`; `seen_at` is where its event was seen before (R14).
     static let schema = [
         """

@@ -33,7 +33,7 @@ final class TrailLoad: Sendable {
                 let deadline = ContinuousClock.now + .seconds(Self.lifeS)
                 while isWanted.load(ordering: .relaxed), ContinuousClock.now < deadline {
                     let (key, value) = trails.next("k\(keys.lowerBound + number % keys.count)")
-                    let partition = partitions.map { Int32(Self.checksum(of: key) % $0) }
+                    let partition = partitions.map { Int32(Self.murmur2(key) % $0) }
                     try producer.send(topic: trails.topic, partition: partition, key: key, value: value)
                     number += 1
                     if number % Self.burst == 0 { pause(milliseconds: Self.pauseMs) }
@@ -55,10 +55,20 @@ final class TrailLoad: Sendable {
         if let failure = failure.withLock({ $0 }) { throw failure }
     }
 
-    /// CRC-32, by which librdkafka's default partitioner chooses.
-    private static func checksum(of bytes: [UInt8]) -> UInt32 {
-        ~bytes.reduce(~0) { sum, byte in
-            (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xedb8_8320 : 0) }
+    /// The hash by which the producers here choose a partition, without its sign.
+    private static func murmur2(_ bytes: [UInt8]) -> UInt32 {
+        let factor: UInt32 = 0x5bd1_e995
+        var hash = 0x9747_b28c ^ UInt32(bytes.count)
+        let whole = bytes.count / 4 * 4
+        for start in stride(from: 0, to: whole, by: 4) {
+            var word = bytes[start..<(start + 4)].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) } &* factor
+            word = (word ^ word >> 24) &* factor
+            hash = hash &* factor ^ word
         }
+        if whole < bytes.count {
+            hash = (hash ^ bytes[whole...].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }) &* factor
+        }
+        hash = (hash ^ hash >> 13) &* factor
+        return (hash ^ hash >> 15) & 0x7fff_ffff
     }
 }
