@@ -53,7 +53,10 @@ extension Lowering {
             name: name ?? view.name, view: view.name, item: item,
             groups: groups.compactMap(column), order: keys.map(\.own).compactMap(column), shown: shown,
             isGrouped: isGrouped, having: having.map(stored), isView: name == nil, limit: name == nil ? limit : nil,
-            first: Self.first(first, terms, keys.map(\.own), column),
+            // Within a partition its own terms are all the same.
+            first: Self.first(
+                first, terms?.filter { !groups.contains($0.expression) },
+                keys.map(\.own).filter { !groups.contains($0) }, column),
             completions: [arm: isGrouped ? Self.ordered(arm, by: shownKeys) : Self.windows(arm, by: shownKeys)])
         return try add(node.program())
     }

@@ -138,15 +138,17 @@ extension GroupNode {
         }
         let alias = item.alias.quoted
         var condition = terms(alias)
+        var rowsBelow = item.text
         if let first {
             let key = KeyTable(columns: item.source.keyColumns)
+            rowsBelow += key.byKey(of: item.source.stored)
             let names = key.isPlain ? key.names : ["rowid"]
             condition =
                 "(\(names.map { "\(alias).\($0)" }.listed)) IN (SELECT \(names.map { "\"_x\".\($0)" }.listed) "
                 + "FROM \(item.source.stored.quoted) AS \"_x\" WHERE \(terms("\"_x\"")) "
                 + "ORDER BY \(first.terms("\"_x\".").listed) LIMIT \(first.count))"
         }
-        let from = "temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(item.text) WHERE \(condition)"
+        let from = "temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(rowsBelow) WHERE \(condition)"
         return Command(
             sql: "INSERT INTO \(table) \(rows(from: from))",
             seeks: [Command.Seek(item: item, columns: groups.map(\.stored))], scans: ["_k", "_rows"])

@@ -12,6 +12,13 @@ struct KeyTable {
     /// The columns' names, quoted.
     var names: [String] { columns.map(\.stored.quoted) }
 
+    /// The words that make SQLite find rows by the whole key of a table, and by nothing else.
+    ///
+    /// `(a, b) IN (…)` misses rows where SQLite (3.40.1) takes another index in which a column stands twice.
+    func byKey(of table: String) -> String {
+        isPlain && columns.count > 1 ? " INDEXED BY \("sqlite_autoindex_\(table)_1".quoted)" : ""
+    }
+
     /// The terms by which a conflict is told: to UNIQUE one NULL is not another.
     var conflict: String { isPlain ? names.listed : names.map { "(\($0) IS NULL), ifnull(\($0), 0)" }.listed }
 

@@ -79,7 +79,10 @@ extension RowNode {
             let names = key.names.listed
             let row = key.columns.count == 1 ? names : "(\(names))"
             return Command(
-                sql: "DELETE FROM \(table.quoted) WHERE \(row) IN (SELECT \(names) FROM temp.\(keys.quoted))")
+                sql:
+                    "DELETE FROM \(table.quoted)\(key.byKey(of: table)) "
+                    + "WHERE \(row) IN (SELECT \(names) FROM temp.\(keys.quoted))"
+            )
         }
         return Command(
             sql: "DELETE FROM \(table.quoted) WHERE rowid IN (SELECT \"t\".rowid FROM temp.\(keys.quoted) AS \"k\" "

@@ -207,6 +207,16 @@ enum HandViews {
                 + "order by s desc limit 2"
         ),
         (
+            "firstkey",
+            "select r.oid, r.n from (select t.oid, row_number() over (partition by t.oid order by t.oid desc, "
+                + "t.line desc) n from i t join p on t.pid=p.id) r where r.n between 2 and 3"
+        ),
+        (
+            "firstkeys",
+            "select r.oid, r.line, r.n from (select oid, line, row_number() over (partition by line order by oid desc) "
+                + "n from i) r where r.n<=2"
+        ),
+        (
             "firstone",
             "select t.cid, t.id, t.half from (select id, cid, amt/2.0 half, "
                 + "row_number() over (partition by cid order by ts) n from o) t where 1=t.n"
