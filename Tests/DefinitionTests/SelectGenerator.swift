@@ -261,7 +261,7 @@ struct SelectGenerator {
         let inner = expression(scope, depth - 1)
         let other = expression(scope, depth - 1)
         return pick([
-            "(\(inner))", "(\(inner))", "(\(inner))", "abs(\(inner))", "coalesce(\(inner), \(other))",
+            "(\(inner))", "(\(inner))", "(\(inner))", "sign(\(inner))", "coalesce(\(inner), \(other))",
             "max(\(inner), 3)",
             "CASE \(inner) WHEN \(other) THEN 1 ELSE 2 END", "CASE WHEN \(inner) THEN \(other) END",
             "CAST(\(inner) AS INTEGER)", "cast(\(inner) as varchar(5))", "(\(inner)) COLLATE NOCASE",

@@ -17,7 +17,7 @@ import Testing
         ("CAST(id AS REAL)", .real), ("id = 1", .boolean), ("status LIKE 'x'", .boolean), ("NOT id", .boolean),
         ("'x' || id", .text), ("extra -> 'a'", .json), ("extra ->> 'a'", nil), ("extra", .json),
         ("json_object('a', id)", .json), ("date(placed_at)", .date), ("strftime('%H', placed_at)", .text),
-        ("unixepoch(placed_at)", .integer), ("round(id)", .real), ("abs(id)", .integer), ("length(status)", .integer),
+        ("unixepoch(placed_at)", .integer), ("round(id)", .real), ("abs(max(id, -1))", .integer), ("length(status)", .integer),
         ("CASE WHEN id THEN placed_at ELSE day END", .text), ("CASE WHEN id THEN day END", .date),
         ("iif(id, 1, 'a')", nil), ("nullif(total, 0)", .decimal(scale: 2)), ("coalesce(NULL, day)", .date),
         ("1", .integer), ("1.0", .real), ("9999999999999999999", .real), ("0xff", .integer), ("x'00'", .blob),

@@ -36,7 +36,8 @@ import Testing
         #expect(fault.place.column == 10 + (marked.split(separator: "«").first?.utf8.count ?? 0))
         #expect(fault.hint == "leave LIMIT out of first, and write limit: beside the sql of the queries")
         #expect(ProjectionSample.diagnostics(Self.file(limit: "", reader: reader)).map(\.code) == [.needsIndex])
-        let indexed = Self.file(limit: "", reader: reader).replacing("n DESC\"}", with: "n DESC\", index: [\"n desc, id\"]}")
+        let indexed = Self.file(limit: "", reader: reader).replacing(
+            "n DESC\"}", with: "n DESC\", index: [\"n desc, id\"]}")
         #expect(ProjectionSample.diagnostics(indexed) == [])
     }
 }
