@@ -24,7 +24,8 @@ import Testing
                 documents(j) AS (VALUES (NULL), ('{}'), ('[]'), ('null'), ('1e400'), ('{"a":{"b":["x"]},"":0}'),
                     ('"{"'), ('{"b":"{"}'))
             INSERT INTO orders (customer_id, status, total, quantity, ratio, is_open, extra, placed_at, day)
-                SELECT 1, t, n, max(n, 0), iif(n = 5, 9e999, n * 1.5), n > 0, j, '2026-01-01T00:00:00.000000Z', '2026-01-01'
+                SELECT 1, t, n, max(n, 0), iif(n = 5, 9e999, n * 1.5), n > 0, j, '2026-01-01T00:00:00.000000Z',
+                    '2026-01-01'
                 FROM texts, numbers, documents;
             INSERT INTO orders (id, customer_id, status) VALUES (9000000000000000000, 1, 'last');
             """)

@@ -238,7 +238,9 @@ struct SelectGenerator {
     private static let operators = [
         "+", "-", "*", "/", "%", "||", "&", "|", "<<", ">>", "<", "<=", ">", ">=", "=", "==", "<>", "!=", "IS",
         "is not", "IS DISTINCT FROM", "IS NOT DISTINCT FROM", "AND", "OR", "and", "or", "LIKE", "GLOB", "not like",
-        "->>", "->", "+ -", "* - ", "- ~", "= NOT", "AND NOT", "OR not", "COLLATE nocase <",
+        "->>", "->", "LIKE 'a%' <", "not glob 'b' +", "LIKE substr('x_', 1, 2) || 'y' IS", "->> 'a' *",
+        "-> 0 ->> '$.b' =",
+        "|| json_array(1, 2) -> 1 ||", "+ -", "* - ", "- ~", "= NOT", "AND NOT", "OR not", "COLLATE nocase <",
         "NOT IN (1, 2) +", "BETWEEN 1 AND", "NOT BETWEEN 2 OR 1 AND", "ISNULL OR", "NOTNULL <", "NOT NULL =",
         "IN (3) <", "LIKE 'a' ESCAPE 'b' =", "IS TRUE AND", "IS NOT NULL IS",
     ].filter { !$0.contains("2 OR") }
@@ -267,6 +269,7 @@ struct SelectGenerator {
             "CAST(\(inner) AS INTEGER)", "cast(\(inner) as varchar(5))", "(\(inner)) COLLATE NOCASE",
             "iif(\(inner), 1, \(other))",
             "replace(\(inner), 'a', 'b')", "7", "'it''s'", "(\(inner)) IN (\(other), 1)", "json_extract('{}', '$.a')",
+            "json_object('a', \(column(scope, of: nil).text)) -> 'a'",
         ])
     }
 }

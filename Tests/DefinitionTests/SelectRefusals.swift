@@ -227,12 +227,13 @@ enum SelectRefusals {
         «status ->> '$.a'» = 1)
         can-fail: write iif(json_valid(min(status)), min(status) -> 0, NULL), or declare the column as json
         - SELECT «min(status) -> 0» AS a FROM orders
-        can-fail: write iif(json_valid(status), json_extract(status, '$.a', '$.b[0]'), NULL), or declare the column as json
+        can-fail: write iif(json_valid(status), json_extract(status, '$.a', '$.b[0]'), NULL), or declare the \#
+        column as json
         - SELECT «json_extract(status, '$.a', '$.b[0]')» AS a FROM orders
         can-fail: write iif(json_valid(status), json(status), NULL), or declare the column as json
         - SELECT id, json_array(«json(status)») AS a FROM orders
-        can-fail: write iif(json_valid(status) AND json_valid(ratio), json_patch(status, ratio), NULL), or declare the \#
-        column as json
+        can-fail: write iif(json_valid(status) AND json_valid(ratio), json_patch(status, ratio), NULL), or declare \#
+        the column as json
         - SELECT «json_patch(status, ratio)» AS a FROM orders
         can-fail: write iif(json_valid(extra ->> 'b'), extra ->> 'b' ->> 'c', NULL), or declare the column as json
         - SELECT «extra ->> 'b' ->> 'c'» AS a FROM orders

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(
-        "R22: a view that has a LIMIT is read by queries alone; told where it is read, and without LIMIT it is accepted",
+        "R22: a view that has a LIMIT is read by queries alone; told at its place, and without LIMIT it is accepted",
         arguments: [
             "SELECT id FROM «first»", "SELECT f.id FROM orders o LEFT JOIN «first» f ON f.id = o.id",
             "SELECT id FROM orders o WHERE EXISTS (SELECT 1 FROM «first» WHERE first.id = o.id)",

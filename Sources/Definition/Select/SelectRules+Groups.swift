@@ -124,13 +124,13 @@ extension SelectRules {
         guard call.isAggregate, let argument = call.arguments.first else { return }
         let type = visit.type(argument)
         let term = source.term(argument)
+        let factor = argument.children.isEmpty ? term : "(\(term))"
+        let hundredths = "CAST(round(\(factor) * 100) AS INTEGER)"
         if ["sum", "total", "avg"].contains(call.name), !type.isNull {
             if type.type == .real {
                 fault(
                     .notInvertible, part, "a sum of reals depends on their order, \(source.quote(part))",
-                    hint:
-                        "write \(call.name)(CAST(round(\(argument.children.isEmpty ? term : "(\(term))") * 100) AS INTEGER)), "
-                        + "or declare the column as decimal(2)")
+                    hint: "write \(call.name)(\(hundredths)), or declare the column as decimal(2)")
             } else if type.type?.isStoredAsInteger != true {
                 fault(
                     .notInvertible, part, "\(Wording.quote(term)) in \(call.name) is no number for certain",
