@@ -13,7 +13,7 @@ public struct ViewProgram: Sendable {
     let tables: [String: Source]
     /// The statements that make all stored objects, in order.
     public let objects: [String]
-    private let relations: [Relation]
+    let relations: [Relation]
 
     /// Compiles the views of a projection, in order.
     public init(_ projection: Projection) throws(DiagnosticList) {

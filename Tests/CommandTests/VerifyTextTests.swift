@@ -33,6 +33,27 @@ struct VerifyTextTests {
         #expect(try report("").text == "shop has no views\n")
     }
 
+    @Test("of a sample the seed and the keys are told, and a view that nothing can be compared with")
+    func sample() throws {
+        let json = """
+            {"projection": "shop", "generation": 1, "seed": 7, "views": [
+             {"name": "page", "keys": 1940, "rows": 22800, "missing": 0, "extra": 0, "examples": []},
+             {"name": "totals", "keys": 5, "rows": 9, "missing": 0, "extra": 1, "examples": ["+ 1"]},
+             {"name": "stats", "keeps_no_rows": "clicks", "rows": 3, "missing": 0, "extra": 0, "examples": []}]}
+            """
+        let found = try VerifyReport.read(.init(status: 200, body: Data(json.utf8)))
+        #expect(
+            found.text == """
+                some keys of each view, --seed 7 chooses the same
+                page: 22,800 rows, those of 1,940 keys as its SELECT gives them
+                totals: 9 rows, 0 missing, 1 extra
+                  + 1
+                stats: 3 rows, not compared: clicks keeps no rows
+
+                """)
+        #expect(found.views.map(\.isRight) == [true, false, true])
+    }
+
     @Test("a failed view is told by the status")
     func status() throws {
         let live = """

@@ -78,10 +78,15 @@ enum ProjectionSample {
 
     /// The faults of a text as `line:column code: message`, each of which has a hint.
     static func faults(_ text: String) -> [String] {
+        diagnostics(text).map { "\($0.place.line):\($0.place.column) \($0.code.rawValue): \($0.message)" }
+    }
+
+    /// The faults of a text, each of which has a hint.
+    static func diagnostics(_ text: String) -> [Diagnostic] {
         let (projections, diagnostics) = ProjectionReader.read(files: [("shop.yaml", text)], views: ViewCompiler())
         #expect(projections.isEmpty == !diagnostics.isEmpty)
         #expect(diagnostics.filter { $0.hint == nil } == [])
-        return diagnostics.map { "\($0.place.line):\($0.place.column) \($0.code.rawValue): \($0.message)" }
+        return diagnostics
     }
 
     /// A file of one source with a table of it, for the words of sources.

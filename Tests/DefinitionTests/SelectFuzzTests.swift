@@ -91,7 +91,7 @@ import Testing
         let oracle = SelectOracle(relations: generator.relations)
         let reader = SelectReader(relations: generator.relations)
         var (regroupings, regroupingsCaught, drops, dropsCaught) = (0, 0, 0, 0)
-        for _ in 0..<1_500 where regroupings < 50 || drops < 50 {
+        for _ in 0..<4_000 where regroupings < 50 || drops < 50 {
             let text = generator.select()
             guard let view = reader.read(name: "v", sql: .init(text, at: start)).value else { continue }
             let printed = SelectPrinter().text(view.select)
@@ -118,7 +118,8 @@ import Testing
             }
         }
         print("regrouped \(regroupingsCaught) of \(regroupings), dropped \(dropsCaught) of \(drops)")
-        #expect(regroupings >= 50 && regroupingsCaught == regroupings)
+        // What stands beside AND with a constant that is false, SQLite leaves out.
+        #expect(regroupings >= 50 && regroupingsCaught * 100 >= regroupings * 97)
         // SQLite makes the same of a AND (b AND c) as of a AND b AND c.
         #expect(drops >= 50 && dropsCaught * 10 >= drops * 9)
     }

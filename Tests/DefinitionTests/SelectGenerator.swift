@@ -238,7 +238,9 @@ struct SelectGenerator {
     private static let operators = [
         "+", "-", "*", "/", "%", "||", "&", "|", "<<", ">>", "<", "<=", ">", ">=", "=", "==", "<>", "!=", "IS",
         "is not", "IS DISTINCT FROM", "IS NOT DISTINCT FROM", "AND", "OR", "and", "or", "LIKE", "GLOB", "not like",
-        "->>", "->", "+ -", "* - ", "- ~", "= NOT", "AND NOT", "OR not", "COLLATE nocase <",
+        "->>", "->", "LIKE 'a%' <", "not glob 'b' +", "LIKE substr('x_', 1, 2) || 'y' IS", "->> 'a' *",
+        "-> 0 ->> '$.b' =",
+        "|| json_array(1, 2) -> 1 ||", "+ -", "* - ", "- ~", "= NOT", "AND NOT", "OR not", "COLLATE nocase <",
         "NOT IN (1, 2) +", "BETWEEN 1 AND", "NOT BETWEEN 2 OR 1 AND", "ISNULL OR", "NOTNULL <", "NOT NULL =",
         "IN (3) <", "LIKE 'a' ESCAPE 'b' =", "IS TRUE AND", "IS NOT NULL IS",
     ].filter { !$0.contains("2 OR") }
@@ -261,12 +263,13 @@ struct SelectGenerator {
         let inner = expression(scope, depth - 1)
         let other = expression(scope, depth - 1)
         return pick([
-            "(\(inner))", "(\(inner))", "(\(inner))", "abs(\(inner))", "coalesce(\(inner), \(other))",
+            "(\(inner))", "(\(inner))", "(\(inner))", "sign(\(inner))", "coalesce(\(inner), \(other))",
             "max(\(inner), 3)",
             "CASE \(inner) WHEN \(other) THEN 1 ELSE 2 END", "CASE WHEN \(inner) THEN \(other) END",
             "CAST(\(inner) AS INTEGER)", "cast(\(inner) as varchar(5))", "(\(inner)) COLLATE NOCASE",
             "iif(\(inner), 1, \(other))",
             "replace(\(inner), 'a', 'b')", "7", "'it''s'", "(\(inner)) IN (\(other), 1)", "json_extract('{}', '$.a')",
+            "json_object('a', \(column(scope, of: nil).text)) -> 'a'",
         ])
     }
 }

@@ -3,6 +3,7 @@
 
 import Definition
 import Events
+import Views
 
 /// The relations that the tests of views read.
 enum SelectSamples {
@@ -28,15 +29,25 @@ enum SelectSamples {
             .init("page", .text, isNullable: false), .init("day", .date, isNullable: false), .init("order", .integer),
             .init("end", .integer),
         ], key: ["page", "day"])
-    static let spending = Relation(
-        name: "spending", kind: .view,
-        columns: [
-            .init("customer_id", .integer), .init("spent", .decimal(scale: 2)), .init("odd", nil),
-        ], key: [])
-    static let all = [orders, customers, regions, stats, spending]
+    static let tables = [orders, customers, regions, stats]
+    /// A view before, with a column of unknown type.
+    static let spending = SelectReader(relations: tables).read(
+        name: "spending",
+        sql: .init("SELECT customer_id, total AS spent, extra ->> 'odd' AS odd FROM orders", at: start)
+    ).value
+    static let all = tables + [spending?.relation].compactMap(\.self)
 
     /// Reads a view.
     static func read(_ sql: String) -> Result<View, DiagnosticList> {
         SelectReader(relations: all).read(name: "sample", sql: .init(sql, at: start))
+    }
+
+    /// Reads a view and compiles it, as the loading of a projection does.
+    static func load(_ sql: String) -> [Diagnostic] {
+        switch read(sql) {
+        case .failure(let faults): faults.all
+        case .success(let view):
+            ViewCompiler().compile(view, after: [spending].compactMap(\.self), over: tables).faults
+        }
     }
 }

@@ -37,6 +37,9 @@ extension OnRealKafka {
                 let verified = try last.command("verify", "joined")
                 print(verified.output)
                 try check(verified.status == 0, "\(verified.status): \(verified.output)")
+                let sampled = try last.command("verify", "joined", "--sample", "50", "--seed", "\(seed)")
+                try check(sampled.status == 0, "\(sampled.status): \(sampled.output)")
+                try check(sampled.output.contains("--seed \(seed)"), sampled.output)
                 try expectSame(home, last)
                 try last.stop()
             }

@@ -40,6 +40,13 @@ struct ViewTests {
         #expect(totals.text.hasPrefix(#"{"rows":[{"customer":"c","orders":1,"total":"12.50"}]"#), "\(totals.text)")
         #expect(daemon.admin.ask("/admin/v1/shop/verify")?.status == 200)
 
+        let sample = try #require(daemon.admin.ask("/admin/v1/shop/verify?sample=10&seed=7"))
+        #expect(
+            sample.text.contains(#""seed":7,"views":[{"name":"page","keys":1,"rows":1,"missing":0"#), "\(sample.text)")
+        for wrong in ["sample=0", "sample=x", "sample=100001", "seed=1", "sample=1&seed=-1", "keys=1"] {
+            #expect(daemon.admin.ask("/admin/v1/shop/verify?\(wrong)")?.status == 400, "\(wrong)")
+        }
+
         let large = "{\"customer\":\"c\",\"total\":\"92233720368547758.07\"}"
         let last = try daemon.write("orders", key: "2", large)
         try daemon.wait("the failure") { daemon.projector.runners[0].status.live?.views[1].failure != nil }

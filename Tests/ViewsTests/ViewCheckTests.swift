@@ -56,6 +56,18 @@ struct ViewCheckTests {
         #expect(throws: (any Error).self) { try result.get() }
     }
 
+    @Test("R21, R22: what rules complete in a SELECT is told")
+    func completed() throws {
+        let program = try HandViews.compiled([
+            ("mean", "select avg(amt) a from o"), ("first", "select id, amt from o order by amt limit 2"),
+            ("plain", "select id from o"),
+        ])
+        let texts = program.views.map { ViewCheck(program).select(of: $0) }
+        #expect(texts[0].contains("CAST(sum(\"o\".\"amt\") AS REAL) / count("))
+        #expect(texts[1].hasSuffix(" ORDER BY 2, 1 LIMIT 2"))
+        #expect(texts[2] == SelectPrinter().text(program.views[2].select))
+    }
+
     @Test("what keeps a view is told: nodes, statements and plans")
     func explained() throws {
         let program = try HandViews.compiled([

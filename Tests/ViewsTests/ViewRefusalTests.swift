@@ -34,7 +34,6 @@ struct ViewRefusalTests {
     }
 
     private static let cases: [(sql: String, code: DiagnosticCode, term: String)] = [
-        ("select kind, x from log", .noKey, "log"),
         ("select page, x from clicks", .noKey, "clicks"),
         ("select c.id from c join o on o.amt > c.tier", .notEquality, "o on"),
         ("select c.id, o.id oid from c, o", .notEquality, "o"),

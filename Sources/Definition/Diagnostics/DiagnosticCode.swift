@@ -51,6 +51,8 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case notInvertible = "not-invertible"
     /// A window function without PARTITION BY.
     case windowWithoutPartition = "window-without-partition"
+    /// A function in a view that fails for some values, which would end the view one day.
+    case canFail = "can-fail"
     /// A clause that a view cannot have.
     case unsupportedClause = "unsupported-clause"
 }

@@ -1,8 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-/// Finds the index that a query lacks, and tries it before it says so.
+/// Finds the indexes that a query lacks, and tries them before it says so.
 struct IndexAdvice {
+    /// An index that may help.
+    struct Index: Hashable {
+        /// `table` or `view`.
+        var kind: String
+        /// The name of the table or view.
+        var name: String
+        var terms: [IndexTerms.Term]
+
+        /// As it is written.
+        fileprivate var text: String {
+            let list = terms.map { $0.column + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+            return "index: [\"\(list)\"] to the \(kind) \(name)"
+        }
+    }
+
+    /// The most indexes that are tried at once, where one does not help.
+    private static let triedMax = 16
+
     let database: QueryDatabase
     let text: QueryText
     let order: QueryOrder
@@ -11,25 +29,48 @@ struct IndexAdvice {
     func hint(for statement: String, _ plan: QueryPlan) -> String? {
         var names: [String] = []
         for name in plan.scans.map(\.table) + database.relationsNamed where !names.contains(name) { names.append(name) }
-        for table in database.tables where names.contains(table.name) {
-            let columns = TableShape(table).all.map(\.name)
-            if let hint = hint(for: statement, "table", table.name, columns) { return hint }
+        let found = names.flatMap(relations)
+        for (kind, name, columns) in found {
+            for terms in candidates(columns) {
+                let index = Index(kind: kind, name: name, terms: terms)
+                if helps([index], statement) { return "add \(index.text)" }
+            }
         }
-        for view in database.views where names.contains(view.name) {
-            if let hint = hint(for: statement, "view", view.name, view.columns.map(\.name)) { return hint }
+        return several(found, statement).map { all in
+            "add " + all.map(\.text).joined(separator: ", and ")
         }
-        return nil
     }
 
-    private func hint(for statement: String, _ kind: String, _ name: String, _ columns: [String]) -> String? {
-        for terms in candidates(columns) {
-            guard let better = database.plan(of: statement, withIndex: terms, on: name) else { continue }
-            let helps = better.isBounded || (!text.needsAllRows && better.isEndedByLimit)
-            guard helps else { continue }
-            let list = terms.map { $0.column + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
-            return "add index: [\"\(list)\"] to the \(kind) \(name)"
+    /// The table or the view of that name, and its columns.
+    private func relations(_ name: String) -> [(kind: String, name: String, columns: [String])] {
+        database.tables.filter { $0.name == name }.map { ("table", $0.name, TableShape($0).all.map(\.name)) }
+            + database.views.filter { $0.name == name }.map { ("view", $0.name, $0.columns.map(\.name)) }
+    }
+
+    private func helps(_ indexes: [Index], _ statement: String) -> Bool {
+        guard let better = database.plan(of: statement, with: indexes) else { return false }
+        return better.isBounded || (!text.needsAllRows && better.isEndedByLimit)
+    }
+
+    /// Several indexes that help together, none of which can be left out.
+    private func several(
+        _ relations: [(kind: String, name: String, columns: [String])], _ statement: String
+    ) -> [Index]? {
+        var all: [Index] = []
+        for (kind, name, columns) in relations {
+            let terms = candidates(columns)
+            let single = terms.flatMap { $0 }.map { [IndexTerms.Term(column: $0.column, isDescending: false)] }
+            for terms in single + terms {
+                let index = Index(kind: kind, name: name, terms: terms)
+                if !all.contains(index) { all.append(index) }
+            }
         }
-        return nil
+        guard all.count <= Self.triedMax, helps(all, statement) else { return nil }
+        for index in all.reversed() {
+            let rest = all.filter { $0 != index }
+            if helps(rest, statement) { all = rest }
+        }
+        return all
     }
 
     /// Indexes that may help: the columns that are compared, then the order; the plainest conditions first.

@@ -43,12 +43,12 @@ final class PlanDatabase {
         }
     }
 
-    /// SQLite's plan of a statement if a table or a view had one more index.
-    func plan(of sql: String, withIndex terms: [IndexTerms.Term], on name: String) -> QueryPlan? {
+    /// SQLite's plan of a statement if tables or views had more indexes.
+    func plan(of sql: String, with indexes: [IndexAdvice.Index]) -> QueryPlan? {
         do {
             try connection?.execute("SAVEPOINT tried")
             defer { try? connection?.execute("ROLLBACK TO tried; RELEASE tried") }
-            for object in objects(withIndex: terms, on: name) { try connection?.execute(object) }
+            for object in objects(with: indexes) { try connection?.execute(object) }
             return plan(of: sql)
         } catch {
             return nil
@@ -69,18 +69,25 @@ final class PlanDatabase {
         return names
     }
 
-    /// What makes the index.
-    private func objects(withIndex terms: [IndexTerms.Term], on name: String) -> [String] {
-        guard let place = views.firstIndex(where: { $0.name == name }) else {
-            // With the schema's name, since the bare name of a table is its view here.
-            return [SchemaSQL.createIndex("main._tried", on: name, terms)]
+    /// What makes the indexes.
+    private func objects(with indexes: [IndexAdvice.Index]) -> [String] {
+        var objects: [String] = []
+        var widened: [Int: View] = [:]
+        for (number, index) in indexes.enumerated() {
+            guard let place = views.firstIndex(where: { $0.name == index.name }) else {
+                // With the schema's name, since the bare name of a table is its view here.
+                objects.append(SchemaSQL.createIndex("main._tried\(number)", on: index.name, index.terms))
+                continue
+            }
+            let terms = index.terms.map { SQLName.quoted($0.column) + ($0.isDescending ? " DESC" : "") }
+            widened[place, default: views[place]].indexes.append(terms.joined(separator: ", "))
         }
-        var view = views[place]
-        view.indexes.append(
-            terms.map { SQLName.quoted($0.column) + ($0.isDescending ? " DESC" : "") }.joined(separator: ", "))
         let relations = tables.flatMap { Relation.all(of: $0) }
-        guard case .success(let objects)? = compiler?.compile(view, after: Array(views[..<place]), over: relations)
-        else { return [] }
-        return objects.filter { !views[place].objects.contains($0) }
+        for (place, view) in widened {
+            let compiled = compiler?.compile(view, after: Array(views[..<place]), over: relations)
+            guard case .success(let made)? = compiled else { continue }
+            objects += made.filter { !views[place].objects.contains($0) }
+        }
+        return objects
     }
 }

@@ -153,7 +153,8 @@ struct QueryCompilation {
         var shown: [String] = []
         for line in lines where !shown.contains(line) { shown.append(line) }
         let advice = IndexAdvice(database: database, text: text, order: order)
-        let hint = advice.hint(for: statement, plan) ?? "write scan: true if that is meant"
+        let grouped = text.isGrouped ? "make a view of it and read that, or " : ""
+        let hint = advice.hint(for: statement, plan) ?? "\(grouped)write scan: true if that is meant"
         faults.append(
             Diagnostic(.needsIndex, at: query.sql.place, shown.joined(separator: ", "), hint: hint))
     }

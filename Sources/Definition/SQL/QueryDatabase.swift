@@ -119,8 +119,6 @@ final class QueryDatabase {
     /// SQLite's plan of a statement.
     func plan(of sql: String) -> QueryPlan? { plans.plan(of: sql) }
 
-    /// SQLite's plan of a statement if a table or a view had one more index.
-    func plan(of sql: String, withIndex terms: [IndexTerms.Term], on name: String) -> QueryPlan? {
-        plans.plan(of: sql, withIndex: terms, on: name)
-    }
+    /// SQLite's plan of a statement if tables or views had more indexes.
+    func plan(of sql: String, with indexes: [IndexAdvice.Index]) -> QueryPlan? { plans.plan(of: sql, with: indexes) }
 }

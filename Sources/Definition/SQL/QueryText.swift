@@ -44,6 +44,9 @@ struct QueryText {
         hasWord(["where", "group", "distinct", "having", "union", "intersect", "except", "over"]) || callsAggregate
     }
 
+    /// Whether rows are grouped, as a view could keep them.
+    var isGrouped: Bool { hasWord(["group", "distinct"]) || callsAggregate }
+
     private var callsAggregate: Bool {
         tokens.indices.contains { index in
             let token = tokens[index]

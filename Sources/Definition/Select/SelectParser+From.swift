@@ -64,7 +64,9 @@ extension SelectParser {
         let start = offset
         let name = try name("a table")
         if seesSymbol(".") {
-            throw unsupported(start, "a schema's name before a table", hint: "name the table alone")
+            position += 1
+            let table = try self.name("a table")
+            throw unsupported(start, "a schema's name before a table", hint: "write \(table)")
         }
         if seesSymbol("(") {
             throw unsupported(

@@ -16,7 +16,7 @@ extension SelectResolver {
                 let term = source.term(column.expression)
                 throw SelectFault(
                     .badView, at: column.expression.offset, "the result column \(Wording.quote(term)) has no name",
-                    hint: "\(term) AS name")
+                    hint: "write \(term) AS name")
             }
             result.append(resolved)
         }
@@ -35,7 +35,8 @@ extension SelectResolver {
         for column in columns {
             let offset = column.expression.offset
             if !seen.insert(SQLName.folded(column.name)).inserted {
-                let hint = "\(source.term(column.expression)) AS \(column.name)_2; write columns out instead of *"
+                let isStar = source.isStar(column.expression)
+                let hint = isStar ? "name the columns instead of *" : "… AS \(column.name)_2"
                 let message = "two result columns are named '\(column.name)'"
                 faults.append(SelectFault(.repeatedName, at: offset, message, hint: hint))
             }

@@ -78,9 +78,12 @@ extension SelectResolver {
                 (item.map { SQLName.equal($0, candidate.name) } ?? true) && candidate.column(name) != nil
             }
             if items.count > 1 {
-                let choices = Wording.choice(items.map { "\($0.name).\(name)" })
+                let choices = items.map {
+                    SelectPrinter.forPeople.text(SQLExpression(.column(item: $0.name, name: name)))
+                }
                 throw SelectFault(
-                    .badView, at: written.offset, "ambiguous column name: \(name)", hint: "write \(choices)")
+                    .badView, at: written.offset, "ambiguous column name: \(name)",
+                    hint: "write \(choices.joined(separator: ", or "))")
             }
             if let found = items.first, let column = found.column(name) {
                 let node = SQLExpression.Node.column(item: found.name, name: column.name)

@@ -118,7 +118,7 @@ struct SelectResolver {
             if names.contains(where: { SQLName.equal($0, found.name) }) {
                 throw SelectFault(
                     .repeatedName, at: item.offset, "'\(found.name)' stands for two things here",
-                    hint: "write … AS \(found.name)_2")
+                    hint: "another name for it: … AS \(found.name)_2")
             }
             level.items.append(found)
         }

@@ -21,7 +21,7 @@ extension SelectRules {
         for key in window.partition where visit.isCollated(key) {
             fault(
                 .unsupportedClause, key, "a PARTITION BY with a collation, \(source.quote(key))",
-                hint: "PARTITION BY lower(…)")
+                hint: "write \(lowered(key))")
         }
     }
 

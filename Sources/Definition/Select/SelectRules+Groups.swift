@@ -18,7 +18,10 @@ extension SelectRules {
         }
     }
 
-    private mutating func checkBare(_ expression: SQLExpression, _ visit: ArmVisit, determined: [String]) {
+    /// - Parameter isInside: Whether it stands in a SELECT in an expression.
+    private mutating func checkBare(
+        _ expression: SQLExpression, _ visit: ArmVisit, determined: [String], isInside: Bool = false
+    ) {
         guard !visit.arm.group.contains(expression), !expression.isGroupAggregate else { return }
         if case .call(let call) = expression.node, call.over != nil {
             fault(
@@ -33,7 +36,9 @@ extension SelectRules {
             let term = source.term(expression)
             fault(
                 .bareColumn, expression, "\(Wording.quote(term)) is any of its group's values",
-                hint: "write max(\(term)), or add it to GROUP BY")
+                hint: isInside
+                    ? "put the GROUP BY into a SELECT in FROM, and this around it"
+                    : "write \(shown("max(\(term))", expression, visit)), or add it to GROUP BY")
             return
         }
         for child in expression.children { checkBare(child, visit, determined: determined) }
@@ -53,7 +58,7 @@ extension SelectRules {
                 }
             }
         }
-        for part in found { checkBare(part, visit, determined: determined) }
+        for part in found { checkBare(part, visit, determined: determined, isInside: true) }
     }
 
     /// What groups, DISTINCT and UNION tell rows apart by has a type and is compared byte by byte (R23).
@@ -65,10 +70,9 @@ extension SelectRules {
         checkUnion(visit)
         guard visit.role == .view || visit.role == .part else { return }
         for column in columns where visit.isCollated(column) {
-            let term = source.term(column)
             fault(
-                .unsupportedClause, column, "a result column with a collation, \(Wording.quote(term))",
-                hint: "write \(lowered(column)) AS name")
+                .unsupportedClause, column, "a result column with a collation, \(source.quote(column))",
+                hint: "write \(shown(lowered(column), column, visit))")
         }
     }
 
@@ -80,7 +84,7 @@ extension SelectRules {
             guard visit.type(column.expression).type != nil else { continue }
             fault(
                 .notInvertible, column.expression, "the SELECTs of this UNION give '\(column.name)' several types",
-                hint: "write CAST(… AS TEXT) in each, or UNION ALL")
+                hint: "in each CAST(… AS TEXT), or UNION ALL")
         }
     }
 
@@ -90,7 +94,8 @@ extension SelectRules {
         if type.type == nil, !type.isNull {
             fault(
                 .notInvertible, key, "the type of \(Wording.quote(term)) in \(clause) is not known",
-                hint: "write CAST(\(term) AS TEXT), or AS INTEGER, there and where it is shown")
+                hint: "write \(shown("CAST(\(term) AS TEXT)", key, visit)), or AS INTEGER"
+                    + (clause == "GROUP BY" ? ", there and where it is shown" : ""))
         } else if visit.isCollated(key), clause == "GROUP BY" {
             fault(
                 .notInvertible, key, "\(Wording.quote(term)) in \(clause) takes different texts for one",
@@ -99,9 +104,19 @@ extension SelectRules {
     }
 
     /// A collated expression by its lower-case form.
-    private func lowered(_ expression: SQLExpression) -> String {
+    func lowered(_ expression: SQLExpression) -> String {
         if case .collate(let inner, _) = expression.node { return "lower(\(source.term(inner)))" }
         return "lower(…) without COLLATE"
+    }
+
+    /// A rewrite of an expression, with the name that it has as a result column without AS.
+    private func shown(_ rewrite: String, _ expression: SQLExpression, _ visit: ArmVisit) -> String {
+        let column = visit.arm.columns.first {
+            $0.expression.offset == expression.offset && $0.expression.end == expression.end
+        }
+        guard let column, !source.isNamed(after: expression.end) else { return rewrite }
+        let isWord = SelectParser.isPlain(column.name)
+        return "\(rewrite) AS \(isWord ? column.name : SQLName.quoted(column.name))"
     }
 
     /// Sums are exact, and what a group keeps of its values has one type (R21).
@@ -109,12 +124,13 @@ extension SelectRules {
         guard call.isAggregate, let argument = call.arguments.first else { return }
         let type = visit.type(argument)
         let term = source.term(argument)
+        let factor = argument.children.isEmpty ? term : "(\(term))"
+        let hundredths = "CAST(round(\(factor) * 100) AS INTEGER)"
         if ["sum", "total", "avg"].contains(call.name), !type.isNull {
             if type.type == .real {
                 fault(
                     .notInvertible, part, "a sum of reals depends on their order, \(source.quote(part))",
-                    hint: "declare the column as decimal(2), or write "
-                        + "\(call.name)(CAST(round(\(term) * 100) AS INTEGER))")
+                    hint: "write \(call.name)(\(hundredths)), or declare the column as decimal(2)")
             } else if type.type?.isStoredAsInteger != true {
                 fault(
                     .notInvertible, part, "\(Wording.quote(term)) in \(call.name) is no number for certain",

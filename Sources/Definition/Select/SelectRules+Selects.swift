@@ -3,7 +3,7 @@
 
 /// SELECTs within expressions.
 extension SelectRules {
-    private static let ownView = "make it a view of its own, or a SELECT in FROM, and join it"
+    static let ownView = "make it a view of its own, or a SELECT in FROM, and join it"
 
     mutating func checkSelects(_ visit: ArmVisit) {
         let top = Set(visit.arm.condition?.conjuncts.filter(\.isMembership).map(\.offset) ?? [])
@@ -40,12 +40,16 @@ extension SelectRules {
         if select.arms.count > 1 || !select.common.isEmpty || isAggregate(select, visit) {
             refuse(.unsupportedClause, part, "a grouped or united SELECT in an expression")
         } else if !isCorrelated(select, visit) {
-            refuse(.uncorrelated, part, "a SELECT in an expression that does not depend on the row")
+            refuse(
+                .uncorrelated, part, "a SELECT in an expression that does not depend on the row",
+                hint: "compare a column of the row in it, or ask it in the query that reads the view")
         }
     }
 
-    private mutating func refuse(_ code: DiagnosticCode, _ part: SQLExpression, _ what: String) {
-        fault(code, part, "a view cannot have \(what), \(source.quote(part))", hint: Self.ownView)
+    private mutating func refuse(
+        _ code: DiagnosticCode, _ part: SQLExpression, _ what: String, hint: String = Self.ownView
+    ) {
+        fault(code, part, "a view cannot have \(what), \(source.quote(part))", hint: hint)
     }
 
     private func isAggregate(_ select: Select, _ visit: ArmVisit) -> Bool {

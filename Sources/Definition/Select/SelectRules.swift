@@ -25,6 +25,8 @@ struct SelectRules {
 
     /// Notes a fault of a term.
     mutating func fault(_ code: DiagnosticCode, _ term: SQLExpression, _ message: String, hint: String) {
+        // What stands for several columns is not rewritten as one.
+        let hint = source.isStar(term) ? "name the columns instead of \(source.term(term))" : hint
         faults.append(SelectFault(code, at: term.offset, message, hint: hint))
     }
 
@@ -36,6 +38,7 @@ struct SelectRules {
         checkSelects(visit)
         checkGroups(visit)
         checkKeys(visit)
+        checkRaising(visit)
         for expression in visit.expressions {
             expression.walk { part in check(part, visit) }
         }
@@ -65,7 +68,7 @@ struct SelectRules {
             if case .literal(let text) = limit.node, Int(text) != nil { continue }
             fault(
                 .unsupportedClause, limit, "a view cannot have \(source.quote(limit)) in LIMIT",
-                hint: "write a whole number, or LIMIT in the query that reads the view")
+                hint: "a whole number, or LIMIT in the query that reads the view")
         }
     }
 

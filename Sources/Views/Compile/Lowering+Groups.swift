@@ -98,7 +98,8 @@ extension Lowering {
         return try (open.inner + open.lefts.map(\.item)).flatMap { item in
             let columns = item.source.keyColumns
             return try columns.map { column in
-                guard let own = names[item.alias], let name = column.name else {
+                let name = column.name ?? (item.source.isNode ? nil : column.stored)
+                guard let own = names[item.alias], let name else {
                     throw SelectFault(
                         .noKey, at: item.offset, "\(item.source.name) does not show its key, which orders equal rows",
                         hint: "add the keys of what it joins to its result")

@@ -231,8 +231,8 @@ final class Lowering {
             if let source = relation(item, known) {
                 guard !source.isLimited else {
                     throw SelectFault(
-                        .unsupportedClause, at: item.offset, "\(name) has a LIMIT, so that no view may read it",
-                        hint: "read it in a query, or read what it reads")
+                        .unsupportedClause, at: item.offset, "\(source.name) has a LIMIT, so that no view may read it",
+                        hint: "leave LIMIT out of \(source.name), and write limit: beside the sql of the queries")
                 }
                 return source
             }

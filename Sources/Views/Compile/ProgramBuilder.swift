@@ -19,6 +19,9 @@ struct ProgramBuilder {
 
     private static func source(_ relation: Relation) -> Source {
         let declared = Set(relation.columns.map(\.name))
+        // Rows of an append table are told apart by where their records stand, which nobody can name.
+        let own = relation.kind == .stream ? [] : relation.key.filter { !declared.contains($0) }
+        let position: StorageKinds = .integer
         return Source(
             name: relation.name, stored: relation.name,
             columns: relation.columns.map { column in
@@ -26,8 +29,8 @@ struct ProgramBuilder {
                 return Source.Column(
                     name: column.name, stored: column.name, kinds: kinds, type: kinds.declared,
                     isNullable: column.isNullable)
-            },
-            key: relation.key.allSatisfy(declared.contains) ? relation.key : [],
+            } + own.map { .init(name: nil, stored: $0, kinds: position, type: position.declared, isNullable: false) },
+            key: relation.kind == .stream ? [] : relation.key,
             shown: relation.columns.map(\.name), isStream: relation.kind == .stream)
     }
 

@@ -39,7 +39,11 @@ extension AggregateNode {
         let terms = columns.map { "\($1) AS \($0.quoted)" }.listed
         objects.append("CREATE VIEW \(source.stored.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)")
         if isView {
-            let terms = shown.map { "\($0.expression.sql) AS \($0.name.quoted)" }.listed
+            // As indexes on them are written: an index on an expression serves no other text.
+            let terms = zip(shown, source.shown).map { column, stored in
+                let text = source.column(stored: stored)?.indexed ?? column.expression.sql
+                return "\(text) AS \(column.name.quoted)"
+            }.listed
             let end = limit?.clause(source) ?? ""
             objects.append("CREATE VIEW \(name.quoted) AS SELECT \(terms) FROM \(state.quoted)\(filter)\(end)")
             objects += limit?.index(source) ?? []

@@ -9,10 +9,19 @@ struct VerifyReport: Decodable, Sendable {
     struct View: Decodable, Sendable {
         var name: String
         var failure: String?
+        /// The table that it reads and that keeps no rows.
+        var keepsNoRows: String?
+        /// How many keys were compared; nil if all.
+        var keys: Int64?
         var rows: Int64
         var missing: Int64
         var extra: Int64
         var examples: [String]
+
+        private enum CodingKeys: String, CodingKey {
+            case name, failure, keys, rows, missing, extra, examples
+            case keepsNoRows = "keeps_no_rows"
+        }
 
         /// Whether the view is what its SELECT gives.
         var isRight: Bool { failure == nil && missing == 0 && extra == 0 }
@@ -20,6 +29,8 @@ struct VerifyReport: Decodable, Sendable {
 
     var projection: String
     var generation: Int
+    /// What chose the keys that were compared; nil if all were.
+    var seed: UInt64?
     var views: [View]
 
     /// Reads the page `/admin/v1/{projection}/verify`.
@@ -37,13 +48,21 @@ struct VerifyReport: Decodable, Sendable {
     /// The report as people read it.
     var text: String {
         if views.isEmpty { return "\(Printable.text(projection)) has no views\n" }
-        return views.map { view in
-            let name = Printable.text(view.name)
-            if let failure = view.failure { return "\(name): not kept: \(Printable.text(failure))\n" }
-            let rows = "\(Figures.count(view.rows)) \(view.rows == 1 ? "row" : "rows")"
-            if view.isRight { return "\(name): \(rows), as its SELECT gives them\n" }
-            let counts = "\(Figures.count(view.missing)) missing, \(Figures.count(view.extra)) extra"
-            return "\(name): \(rows), \(counts)\n" + view.examples.map { "  \(Printable.text($0))\n" }.joined()
-        }.joined()
+        let sampled = seed.map { "some keys of each view, --seed \($0) chooses the same\n" } ?? ""
+        return sampled
+            + views.map { view in
+                let name = Printable.text(view.name)
+                if let failure = view.failure { return "\(name): not kept: \(Printable.text(failure))\n" }
+                let rows = "\(Figures.count(view.rows)) \(view.rows == 1 ? "row" : "rows")"
+                if let table = view.keepsNoRows {
+                    return "\(name): \(rows), not compared: \(Printable.text(table)) keeps no rows\n"
+                }
+                if let keys = view.keys, view.isRight {
+                    return "\(name): \(rows), those of \(Figures.count(keys)) keys as its SELECT gives them\n"
+                }
+                if view.isRight { return "\(name): \(rows), as its SELECT gives them\n" }
+                let counts = "\(Figures.count(view.missing)) missing, \(Figures.count(view.extra)) extra"
+                return "\(name): \(rows), \(counts)\n" + view.examples.map { "  \(Printable.text($0))\n" }.joined()
+            }.joined()
     }
 }

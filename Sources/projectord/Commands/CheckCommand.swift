@@ -55,7 +55,9 @@ enum CheckCommand {
             do throws(DiagnosticList) { program = try ViewProgram(projection) } catch {
                 throw CommandError(.projection, error.all.first?.message ?? "the view cannot be compiled")
             }
-            text += "view \(name) of \(projection.name)\n\n\(SelectPrinter().text(view.select))\n\n"
+            let (read, anew) = (SelectPrinter().text(view.select), ViewCheck(program).select(of: view))
+            text += "view \(name) of \(projection.name)\n\n\(read)\n\n"
+            if anew != read { text += "completed, as it is verified:\n\n\(anew)\n\n" }
             text += program.explanation(of: name)
         }
         return text

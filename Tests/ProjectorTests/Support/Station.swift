@@ -115,6 +115,15 @@ final class Station {
         try Connection(path: "\(path)/\(name).g\(generation).sqlite", mode: .readOnly).integer(sql)
     }
 
+    /// The rows of a query of the generation's file, as texts of one column.
+    func texts(_ sql: String, generation: Int = 1, _ name: String = "shop") throws -> [String] {
+        let connection = try Connection(path: "\(path)/\(name).g\(generation).sqlite", mode: .readOnly)
+        let statement = try connection.prepare(sql)
+        var texts: [String] = []
+        while try statement.step() { texts.append(statement.text(0)) }
+        return texts
+    }
+
     /// Changes a generation's file while nothing runs.
     func execute(_ sql: String, generation: Int = 1, _ name: String = "shop") throws {
         try Connection(path: "\(path)/\(name).g\(generation).sqlite", mode: .readWrite).execute(sql)

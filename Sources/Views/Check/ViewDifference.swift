@@ -9,6 +9,8 @@ public struct ViewDifference: Hashable, Sendable {
     public var missing: Int64 = 0
     /// The rows that the view has and the SELECT has not.
     public var extra: Int64 = 0
+    /// How many keys were compared; nil if all.
+    public var keys: Int?
     /// The first of them, `+` before an extra one and `-` before a missing one.
     public var examples: [String] = []
 

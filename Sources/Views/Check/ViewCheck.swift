@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-import Definition
+public import Definition
 public import SQLite
 
 /// Compares views with their SELECTs, run anew on one snapshot.
 public struct ViewCheck {
-    private let views: [View]
+    let views: [View]
+    let relations: [Relation]
     private let sources: [String: Source]
     private let completions: [SelectArm: SelectArm]
 
     /// Makes a check.
     public init(_ program: ViewProgram) {
         views = program.views
+        relations = program.relations + program.views.map(\.relation)
         completions = program.nodes.reduce(into: [:]) { $0.merge($1.completions, uniquingKeysWith: { one, _ in one }) }
         sources = Dictionary(program.nodes.map { ($0.name, $0.source) }, uniquingKeysWith: { one, _ in one })
+    }
+
+    /// The table that a view reads and that keeps no rows (R24), so that its SELECT cannot be run anew; nil if none.
+    public func stream(of view: String) -> String? {
+        let reads = views.first { $0.name == view }?.select.relations ?? []
+        return relations.first { $0.kind == .stream && reads.contains($0.name) }?.name
     }
 
     /// Compares one view, rows and storage classes, as a bag.
@@ -26,8 +34,15 @@ public struct ViewCheck {
     public func compare(
         _ view: String, on connection: Connection, examples: Int = 5
     ) throws(SQLiteError) -> ViewDifference {
+        guard let sql = query(view) else { return ViewDifference(view: view) }
+        return try difference(view, sql, on: connection, examples: examples)
+    }
+
+    /// Counts what a query of differing rows gives.
+    func difference(
+        _ view: String, _ sql: String, on connection: Connection, examples: Int
+    ) throws(SQLiteError) -> ViewDifference {
         var difference = ViewDifference(view: view)
-        guard let sql = query(view) else { return difference }
         let statement = try connection.prepare(sql)
         while try statement.step() {
             let count = statement.integer(0)
@@ -41,16 +56,31 @@ public struct ViewCheck {
     /// The query of all differing rows: how often each is extra, below zero if it is missing, and the row as text.
     func query(_ name: String) -> String? {
         guard let view = views.first(where: { $0.name == name }) else { return nil }
-        var select = view.select
-        let limit = sources[name].flatMap { source in (try? ViewLimit(select)).flatMap { $0?.clause(source) } } ?? ""
-        (select.order, select.limit, select.skip) = ([], nil, nil)
+        return query(view, kept: "SELECT * FROM \(view.name.quoted)", anew: select(of: view))
+    }
+
+    /// A view's SELECT with all that rules complete in it (R21, R22), as it is run anew.
+    public func select(of view: View) -> String {
+        let limit =
+            sources[view.name].flatMap { source in (try? ViewLimit(view.select)).flatMap { $0?.clause(source) } } ?? ""
+        return SelectPrinter().text(unordered(view.select)) + limit
+    }
+
+    /// The same of any rows of the view, and any of its SELECT.
+    func query(_ view: View, kept: String, anew: String) -> String {
         let names = view.columns.indices.map { "c\($0)".quoted }
         let row = names.map { "quote(\($0))" }.joined(separator: " || ', ' || ")
         let keys = (names + names.map { "typeof(\($0))" }).listed
-        return "WITH \"_kept\"(\(names.listed)) AS (SELECT * FROM \(view.name.quoted)), "
-            + "\"_anew\"(\(names.listed)) AS (\(SelectPrinter().text(completed(select)))\(limit)) "
+        return "WITH \"_kept\"(\(names.listed)) AS (\(kept)), \"_anew\"(\(names.listed)) AS (\(anew)) "
             + "SELECT sum(\"_w\"), \(row) FROM (SELECT 1 AS \"_w\", * FROM \"_kept\" "
             + "UNION ALL SELECT -1, * FROM \"_anew\") GROUP BY \(keys) HAVING sum(\"_w\") <> 0"
+    }
+
+    /// The completed SELECT, without what orders and cuts its rows.
+    func unordered(_ select: Select) -> Select {
+        var select = completed(select)
+        (select.order, select.limit, select.skip) = ([], nil, nil)
+        return select
     }
 
     /// The SELECT with every order complete (R22), and with `avg` and `total` as they are kept: exact until the last
