@@ -74,13 +74,18 @@ final class PipelineWriter {
     private var patienceMs: Int {
         if tending.isBusy { return 0 }
         if records == 0 { return PipelineWriter.idleMs }
+        if pipeline.board.hasWaiters { return 0 }
         // Far behind, the reader will have more in a moment: a transaction with more records of a key writes it once.
-        return isFarBehind && !pipeline.board.hasWaiters ? PipelineWriter.bulkWaitMs : 0
+        // A large one takes in the log's last records too, whose rows would touch most of its pages again.
+        let isLarge = records > PipelineWriter.farBehindRecords
+        return recordsAhead > (isLarge ? 0 : PipelineWriter.farBehindRecords) ? PipelineWriter.bulkWaitMs : 0
     }
 
-    private var isFarBehind: Bool {
-        let ahead = zip(pipeline.board.logEnds, writer.positions).reduce(0) { $0 + max(0, $1.0 - $1.1.next) }
-        return ahead > PipelineWriter.farBehindRecords
+    private var isFarBehind: Bool { recordsAhead > PipelineWriter.farBehindRecords }
+
+    /// How many records the log has, or markers, that are not applied yet.
+    private var recordsAhead: Int64 {
+        zip(pipeline.board.logEnds, writer.positions).reduce(0) { $0 + max(0, $1.0 - $1.1.next) }
     }
 
     private var isLargeEnough: Bool {
