@@ -71,26 +71,31 @@ private let shopText = #"""
             OrderCancelled: {set: {cancelled: cancelled + 1, revenue: revenue - $.total}}
 
     views:                              # SELECTs over tables and views, kept up to date with every commit
+      open_orders:
+        description: Of each order that is not shipped yet, what its scarcest article has left in stock.
+        sql: |
+          SELECT o.order_id, min(s.on_hand) AS scarcest
+          FROM orders o
+          JOIN order_lines l ON l.order_id = o.order_id
+          JOIN stock s ON s.sku = l.sku
+          WHERE o.status = 'placed'
+          GROUP BY o.order_id
+
       order_page:
-        description: Each order with its customer, as the name is now and as it was then, and its payment.
+        description: Each order with its customer, as the name is now and as it was then, its payment and its stock.
         sql: |
           SELECT o.order_id, o.customer_id, o.status, o.total, o.placed_at, o.shipped_at,
                  c.name AS customer, c.city,      -- follows the customer
                  h.name AS customer_then,         -- the name as it was when the order was placed
-                 p.state AS payment, p.amount AS paid
+                 p.state AS payment, p.amount AS paid,
+                 a.scarcest                       -- NULL once it is shipped or cancelled
           FROM orders o
           LEFT JOIN customers c ON c.id = o.customer_id
           LEFT JOIN customers_history h
             ON h.id = o.customer_id AND h.valid_from <= o.placed_at AND h.valid_to > o.placed_at
           LEFT JOIN payments p ON p.order_id = o.order_id
+          LEFT JOIN open_orders a ON a.order_id = o.order_id
         index: ["order_id", "customer_id, placed_at DESC, order_id"]
-
-      order_articles:
-        description: What each order was placed with, and what is left of it in stock.
-        sql: |
-          SELECT l.order_id, l.line, l.sku, l.quantity, l.price, s.on_hand, s.reserved
-          FROM order_lines l LEFT JOIN stock s ON s.sku = l.sku
-        index: ["order_id, line"]
 
       customer_totals:
         description: How much each customer has ordered.
@@ -117,13 +122,16 @@ private let shopText = #"""
         params: {order: {type: text, required: true}}
 
       order-page:
-        description: One order with its customer and its payment.
+        description: One order with its customer, its payment and its stock.
         sql: SELECT * FROM order_page WHERE order_id = :order
         params: {order: {type: text, required: true}}
 
       order-articles:
         description: What an order was placed with, with what is left of each article.
-        sql: SELECT sku, quantity, price, on_hand, reserved FROM order_articles WHERE order_id = :order
+        sql: |
+          SELECT l.sku, l.quantity, l.price, s.on_hand, s.reserved
+          FROM order_lines l LEFT JOIN stock s ON s.sku = l.sku
+          WHERE l.order_id = :order
         params: {order: {type: text, required: true}}
 
       pages-by-customer:
