@@ -83,7 +83,8 @@ final class ViewKeeping {
             pipeline.log(
                 .warning, "one transaction touched many rows of a view", ("view", count.view),
                 ("rows", String(count.largestFanOut)),
-                ("hint", "a change of a row that many others join reaches all of them"))
+                ("hint", "a row that many others join reaches all of them; a list or a window is made again as a whole")
+            )
         }
     }
 

@@ -12,6 +12,8 @@ public struct ViewCounts: Hashable, Sendable {
     /// The keys and groups that were computed again.
     public var keysRecomputed: Int64 = 0
     /// The most rows that one relation's changes of one transaction touched.
+    ///
+    /// The rows of the lists and partitions that were made again for them count too.
     public var largestFanOut: Int64 = 0
     /// The time that it took.
     public var nanoseconds: Int64 = 0

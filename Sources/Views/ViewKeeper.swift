@@ -87,7 +87,10 @@ public final class ViewKeeper {
     public func finish() throws {
         for running in nodes where running.isDirty {
             let name = running.node.name
-            try blaming(running) { counts[running.view].keysRecomputed += try running.findChanges() }
+            try blaming(running) {
+                counts[running.view].largestFanOut = max(counts[running.view].largestFanOut, try running.rowsAgain())
+                counts[running.view].keysRecomputed += try running.findChanges()
+            }
             try take(name) { $0.before }
             try blaming(running) { counts[running.view].rowsWritten += try running.write() }
             try take(name) { $0.after }

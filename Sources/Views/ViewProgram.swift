@@ -81,7 +81,7 @@ public struct ViewProgram: Sendable {
             add("before \(source) is written", step.before.flatMap(\.commands))
             add("after \(source) is written", step.after.flatMap(\.commands))
         }
-        add("at the end", node.prepare + node.apply)
+        add("at the end", node.prepare + [node.size].compactMap(\.self) + node.apply)
         return lines.joined(separator: "\n") + "\n"
     }
 }

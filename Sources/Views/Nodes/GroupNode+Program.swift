@@ -27,7 +27,7 @@ extension GroupNode {
                 "CREATE TEMP TABLE \(staged.quoted) (\(definitions.listed)) STRICT"
             ],
             steps: [item.source.name: Node.Step(before: [Node.Gathering(emit: touch)])],
-            apply: [delete, insert(into: table.quoted)],
+            size: first == nil ? size : nil, apply: [delete, insert(into: table.quoted)],
             stage: [
                 insert(into: "temp.\(staged.quoted)"), Command(sql: "INSERT INTO \(delta) \(old("-1"))\(less)"),
                 Command(sql: "INSERT INTO \(delta) SELECT 1, * FROM temp.\(staged.quoted) AS \"n\"\(more)"),
@@ -129,15 +129,26 @@ extension GroupNode {
                 + "CROSS JOIN \(table.quoted) AS \"t\" WHERE \(key.equal("t", "k")))")
     }
 
+    /// Whether a row below, by its name there, is one of a touched group.
+    private func isTouched(_ alias: String) -> String {
+        zip(groups, groupColumns).map { below, own in
+            "\(alias).\(below.stored.quoted) \(own.isNullable ? "IS" : "=") \"_k\".\(own.stored.quoted)"
+        }.joined(separator: " AND ")
+    }
+
+    private var seeks: [Command.Seek] { [Command.Seek(item: item, columns: groups.map(\.stored))] }
+
+    /// The number of the rows of the touched groups.
+    private var size: Command {
+        Command(
+            sql: "SELECT count(*) FROM temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(item.text) "
+                + "WHERE \(isTouched(item.alias.quoted))", seeks: seeks, scans: ["_k"])
+    }
+
     /// The touched groups, from the rows below as they are now.
     private func insert(into table: String) -> Command {
-        let terms = { (alias: String) in
-            zip(groups, groupColumns).map { below, own in
-                "\(alias).\(below.stored.quoted) \(own.isNullable ? "IS" : "=") \"_k\".\(own.stored.quoted)"
-            }.joined(separator: " AND ")
-        }
         let alias = item.alias.quoted
-        var condition = terms(alias)
+        var condition = isTouched(alias)
         var rowsBelow = item.text
         if let first {
             let key = KeyTable(columns: item.source.keyColumns)
@@ -145,13 +156,13 @@ extension GroupNode {
             let names = key.isPlain ? key.names : ["rowid"]
             condition =
                 "(\(names.map { "\(alias).\($0)" }.listed)) IN (SELECT \(names.map { "\"_x\".\($0)" }.listed) "
-                + "FROM \(item.source.stored.quoted) AS \"_x\" WHERE \(terms("\"_x\"")) "
+                + "FROM \(item.source.stored.quoted) AS \"_x\" WHERE \(isTouched("\"_x\"")) "
                 + "ORDER BY \(first.terms("\"_x\".").listed) LIMIT \(first.count))"
         }
         let from = "temp.\(keys.quoted) AS \"_k\" CROSS JOIN \(rowsBelow) WHERE \(condition)"
         return Command(
             sql: "INSERT INTO \(table) \(rows(from: from))",
-            seeks: [Command.Seek(item: item, columns: groups.map(\.stored))], scans: ["_k", "_rows"])
+            seeks: seeks, scans: ["_k", "_rows"])
     }
 
     /// The result's rows of some rows below, which are ordered by group and key first: an aggregate takes them so.

@@ -5,7 +5,7 @@ extension Node {
     /// All statements that run with each change.
     var commands: [Command] {
         steps.sorted { $0.key < $1.key }.flatMap { ($0.value.before + $0.value.after).flatMap(\.commands) }
-            + prepare + apply + stage + applyStaged
+            + prepare + [size].compactMap(\.self) + apply + stage + applyStaged
     }
 
     /// The names of its temporary tables.

@@ -41,6 +41,8 @@ struct Node: Sendable {
     var steps: [String: Step]
     /// What is done with the input first, in any case.
     var prepare: [Command] = []
+    /// What counts the rows that the input makes it read again, where those may be many more than have changed.
+    var size: Command?
     /// What brings the stored rows up to date, where nothing reads them.
     var apply: [Command]
     /// What finds the changes of the stored rows, where another node reads them.

@@ -18,6 +18,7 @@ final class RunningNode {
     private let connection: Connection
     /// What is done before and after the rows of a source are written, by the source's name.
     private(set) var steps: [String: (before: [Gathering], after: [Gathering])] = [:]
+    private let size: Statement?
     private let changes: [(statement: Statement, returnsCounts: Bool)]
     private let stage: [Statement]
     private let apply: [(statement: Statement, returnsCounts: Bool)]
@@ -47,6 +48,7 @@ final class RunningNode {
             }
         }
         for (name, step) in node.steps { steps[name] = (try gatherings(step.before), try gatherings(step.after)) }
+        size = try node.size.map { try connection.prepare($0.sql) }
         changes = try counted(node.prepare)
         stage = isRead ? try prepared(node.stage) : []
         apply = try counted(isRead ? node.applyStaged : node.apply)
@@ -70,6 +72,13 @@ final class RunningNode {
         }
         if count > 0 { isDirty = true }
         return count
+    }
+
+    /// How many rows are read again for those that have changed; 0 if only these are.
+    func rowsAgain() throws -> Int64 {
+        guard let size else { return 0 }
+        defer { size.reset() }
+        return try size.step() ? size.integer(0) : 0
     }
 
     /// Finds what has changed of the stored rows, for those that read it.
