@@ -42,13 +42,13 @@ public final class ModelWriter {
     ///
     /// 100,000 rows of 5 columns take about 15 MB. A row that is not at hand is read, and written again with the next
     /// transaction: 400,000 rows by element with their 100,000 orders take 84 MB, and folded at 0.10 of the rate of the
-    /// orders alone with 52 MB, at 0.27 with this. With more the 200 MB of the whole daemon would not hold.
+    /// orders alone with 52 MB, at 0.36 with this. With more the 200 MB of the whole daemon would not hold.
     public static let cacheBytesMax = 92 * 1_024 * 1_024
 
     /// The bytes of ended versions of rows among them, where there is a history; the rows have the rest.
     ///
     /// The more versions a transaction has, the fewer pages of the history are written twice: 1 M of them took 3.0 s of
-    /// CPU with 28 MB, and 2.6 with twice that.
+    /// CPU with 28 MB, and 2.6 with 64.
     public static let historyBytesMax = 64 * 1_024 * 1_024
 
     /// The bytes of a table's rows that are written without being read: none of them is written twice, so more gains

@@ -97,7 +97,7 @@ enum BenchCommand {
         default:
             throw CommandError(
                 .usage, "unknown step \(step)",
-                hint: "the steps are load, read, decode, pipeline, start, feed, projection")
+                hint: "the steps are load, read, decode, pipeline, start, feed, projection, and views alone")
         }
     }
 

@@ -22,7 +22,8 @@ struct BenchData {
         let producer = try Producer(settings: settings) { _ in }
         defer { producer.close(deadlineMs: 3_000) }
         var random = SplitMix(state: 7)
-        for number in (first ?? 0)..<max(first ?? 0, events) {
+        let start = first ?? 0
+        for number in start..<max(start, events) {
             let event = kind.event(number, of: events, random: &random)
             // The key's own hash decides, as it would for any producer; replicas alternate as a snapshot's shards do.
             try producer.send(
