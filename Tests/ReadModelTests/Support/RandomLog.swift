@@ -103,8 +103,9 @@ struct RandomLog {
         [
             Set(customers.map { "\($0.key), '\($0.value)'" }),
             Set(
-                orders.map {
-                    "'\($0.key)', \($0.value.status.map { "'\($0)'" } ?? "NULL"), \($0.value.lines.map { "\($0)" } ?? "NULL")"
+                orders.map { id, row in
+                    let lines = row.lines.map { "\($0)" } ?? "NULL"
+                    return "'\(id)', \(row.status.map { "'\($0)'" } ?? "NULL"), \(lines)"
                 }),
             Set(pages.map { "'\($0.key)', \($0.value.views), \($0.value.longest)" }),
         ]
