@@ -178,6 +178,7 @@ public final class Pipeline: Sendable {
 
     /// One run from opening the file to closing it.
     private func session(careful: Bool) throws -> SessionEnd {
+        try generation.file.adopt(projection)
         let cuts = cuts.all
         let writer = try ModelWriter(
             file: generation.file, projection: projection, isCareful: careful,

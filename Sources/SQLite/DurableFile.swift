@@ -17,10 +17,22 @@ public enum DurableFile {
             _ = unsafe unlink(temporary)
             throw error
         }
-        guard unsafe rename(temporary, path) == 0 else {
+        guard unsafe Glibc.rename(temporary, path) == 0 else {
             throw FileError(path: path, operation: "rename to", number: errno)
         }
         try syncFolder(of: path)
+    }
+
+    /// Makes a file durable that no connection has open, then gives it its name; both survive a power loss.
+    public static func rename(_ path: String, to name: String) throws(FileError) {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: path, operation: "open", number: errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw FileError(path: path, operation: FileError.sync, number: errno) }
+        guard unsafe Glibc.rename(path, name) == 0 else {
+            throw FileError(path: name, operation: "rename to", number: errno)
+        }
+        try syncFolder(of: name)
     }
 
     private static func write(_ text: String, to file: Int32, _ path: String) throws(FileError) {
