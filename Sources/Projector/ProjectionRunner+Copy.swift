@@ -61,9 +61,16 @@ extension ProjectionRunner {
     /// Says once, at the start, what the definition asks of the live generation.
     func tell(_ plan: GenerationPlan) {
         guard plan.live != nil || plan.plan.kind != .firstBuild, plan.plan.kind != .nothing else { return }
-        log(
-            .info, "the definition changed", ("plan", plan.plan.kind.rawValue), ("way", plan.plan.deed),
-            ("reason", plan.plan.reasons.joined(separator: ", ")))
+        var fields = [
+            ("plan", plan.plan.kind.rawValue), ("way", plan.plan.deed),
+            ("reason", plan.plan.reasons.joined(separator: ", ")),
+        ]
+        if plan.plan.way == .log {
+            let estimate = RebuildEstimate(projection, live: plan.live?.file)
+            fields.append(("records", String(estimate.records)))
+            if let seconds = estimate.seconds { fields.append(("seconds", String(Int(seconds.rounded(.up))))) }
+        }
+        options.log(LogLine(.info, "the definition changed", [("projection", projection.name)] + fields))
     }
 
     /// Whether a generation is being made, or is about to be.

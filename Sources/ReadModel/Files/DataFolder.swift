@@ -29,14 +29,24 @@ public final class DataFolder: Sendable {
     }
 
     /// The path of a projection's pointer.
-    public func pointerPath(_ projection: String) -> String { "\(path)/\(projection).generation" }
+    public func pointerPath(_ projection: String) -> String { DataFolder.pointerPath(projection, in: path) }
+
+    /// The path of a projection's pointer, for those who only look: the folder may be another daemon's.
+    public static func pointerPath(_ projection: String, in folder: String) -> String {
+        "\(folder)/\(projection).generation"
+    }
 
     /// The path of a projection's decisions.
     public func decisionsPath(_ projection: String) -> String { "\(path)/\(projection).decisions" }
 
     /// The path of a generation's file.
     public func generationPath(_ projection: String, _ number: Int) -> String {
-        "\(path)/\(projection).g\(number).sqlite"
+        DataFolder.generationPath(projection, number, in: path)
+    }
+
+    /// The path of a generation's file, for those who only look.
+    public static func generationPath(_ projection: String, _ number: Int, in folder: String) -> String {
+        "\(folder)/\(projection).g\(number).sqlite"
     }
 
     /// Removes the generations with numbers before `next`, except these: a kill may have left the files of one.
