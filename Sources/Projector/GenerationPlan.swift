@@ -106,7 +106,7 @@ struct GenerationPlan {
     /// Makes a new, empty generation, in place of a build that there may be.
     static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
         let made = try make(projection, folder) { file throws(ReadModelError) in
-            try file.create(for: projection)
+            try file.createForLoad(of: projection)
             return true
         }
         guard let made else { throw ReadModelError(.file, "no file was made", hint: "please report this") }

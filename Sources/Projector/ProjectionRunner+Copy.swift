@@ -9,8 +9,9 @@ internal import Synchronization
 
 /// New indexes and views without reading the log again: the next generation begins as a copy of the live one (R26).
 extension ProjectionRunner {
-    /// Copies the live generation on a thread of its own, while it answers and goes on; the copy then catches up as any
-    /// build does. What a kill leaves of a copy is removed at the next start, which begins it again.
+    /// Copies the live generation on a thread of its own, while it answers and goes on.
+    ///
+    /// The copy then catches up as any build does. What a kill leaves of a copy is removed at the next start, which begins it again.
     func beginCopy(_ plan: RebuildPlan, of live: Pipeline, _ decisions: DecisionLog) {
         pipelines.withLock { $0.waitingFor = "the live generation is being copied" }
         onThread { [self] in
@@ -23,12 +24,7 @@ extension ProjectionRunner {
         let began = ContinuousClock.now
         do throws(ReadModelError) {
             let made = try GenerationPlan.make(projection, folder) { file throws(ReadModelError) in
-                let forgotten = plan.outdatedViews + plan.anewViews
-                let copy = GenerationCopy(
-                    of: live, as: file, for: projection, outdatedViews: plan.outdatedViews, anewViews: plan.anewViews,
-                    forgottenNotes: forgotten.isEmpty
-                        ? [] : [ViewNotes.built] + forgotten.map { ViewNotes.failure + $0 })
-                return try copy.make(unless: { isStopRequested })
+                try copy(live, as: file, plan).get()
             }
             guard let made else { return true }
             log(
@@ -47,6 +43,28 @@ extension ProjectionRunner {
             beginFirst(decisions)
             return true
         }
+    }
+
+    /// Copies on a thread that gives way to those that answer and follow the log.
+    private func copy(
+        _ live: GenerationFile, as file: GenerationFile, _ plan: RebuildPlan
+    ) -> Result<Bool, ReadModelError> {
+        let anew = plan.outdatedViews + plan.anewViews
+        let notes = anew.isEmpty ? [] : [ViewNotes.built] + anew.map { ViewNotes.failure + $0 }
+        let copy = GenerationCopy(
+            of: live, as: file, for: projection, outdatedViews: plan.outdatedViews, anewViews: plan.anewViews,
+            forgottenNotes: notes)
+        let result = Mutex<Result<Bool, ReadModelError>>(.success(false))
+        GivingWay.run("copy") { [self] in
+            let made: Result<Bool, ReadModelError>
+            do throws(ReadModelError) {
+                made = .success(try copy.make(unless: { isStopRequested }))
+            } catch {
+                made = .failure(error)
+            }
+            result.withLock { $0 = made }
+        }
+        return result.withLock { $0 }
     }
 
     private func wait(for error: ReadModelError) {

@@ -28,10 +28,8 @@ public struct RebuildEstimate: Hashable, Sendable {
     /// How long reading them would take at the measured rate, in seconds; nil if no rate was measured.
     public var seconds: Double? { recordsPerSecond.map { Double(records) / $0 } }
 
-    /// The note of the records that a generation's load read.
-    static let recordsNote = "load_records"
-    /// The note of the milliseconds that it took.
-    static let millisecondsNote = "load_ms"
+    /// From how many records on a load tells a rate; a smaller one tells how long it takes to begin.
+    static let measuredRecordsMin = 10_000.0
 
     /// The estimate by what a generation has read.
     init(_ projection: Projection, live: GenerationFile?) {
@@ -42,10 +40,10 @@ public struct RebuildEstimate: Hashable, Sendable {
                 name: source.topic, records: known.isEmpty ? nil : known.reduce(0) { $0 + max(0, $1.done - $1.first) })
         }
         isFromBrokers = false
-        let notes = [Self.recordsNote, Self.millisecondsNote].map { name in
+        let notes = [BulkLoad.recordsNote, BulkLoad.millisecondsNote].map { name in
             (try? live?.note(name)).flatMap { $0 }.flatMap { Double($0) } ?? 0
         }
-        if notes[0] > 0, notes[1] > 0 { recordsPerSecond = notes[0] / notes[1] * 1_000 }
+        if notes[0] >= Self.measuredRecordsMin, notes[1] > 0 { recordsPerSecond = notes[0] / notes[1] * 1_000 }
     }
 
     /// How long the brokers may take to tell the ends of all topics, in milliseconds.

@@ -20,7 +20,8 @@ extension OnRealKafka {
                 params: {size: {type: integer, required: true}}
             """
 
-        private static let table = "\n  sizes: {from: notes, key: {id: integer}, columns: {size: integer}, index: [size]}"
+        private static let table =
+            "\n  sizes: {from: notes, key: {id: integer}, columns: {size: integer}, index: [size]}"
 
         private func text(_ notes: Notes, index: String = "", view: String = "", more: String = "") -> String {
             notes.projection(columns: "text: text, size: integer")

@@ -43,7 +43,7 @@ import Views
         #expect(first.estimate?.records == 42)
         #expect(first.estimate?.isFromBrokers == true)
         station.stop()
-        try station.execute("INSERT OR REPLACE INTO _meta VALUES ('load_records', '1000'), ('load_ms', '500')")
+        try station.execute("INSERT OR REPLACE INTO _meta VALUES ('load_records', '10000'), ('load_ms', '5000')")
         try station.cluster.setBroker(1, isUp: false)
         let began = ContinuousClock.now
         let measured = try outlook(station, Definitions.clicks(step: 2), asks: true)

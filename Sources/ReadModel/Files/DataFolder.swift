@@ -59,12 +59,10 @@ public final class DataFolder: Sendable {
     /// How many numbers back it is looked for leftovers: a kill leaves one, and the next start removes it.
     static let leftoversMax = 100
 
-    /// Removes a generation: its file, SQLite's two beside it, and those of a copy that was not finished.
+    /// Removes a generation: its file, SQLite's beside it, and those of a copy that was not finished.
     public func removeGeneration(_ projection: String, _ number: Int) throws(FileError) {
-        let path = generationPath(projection, number)
-        for suffix in ["", "-wal", "-shm"] { try DurableFile.remove(path + suffix) }
-        for suffix in ["", "-journal", "-wal", "-shm"] {
-            try DurableFile.remove(path + GenerationCopy.suffix + suffix)
-        }
+        let file = GenerationFile(path: generationPath(projection, number), number: number)
+        try file.remove()
+        try GenerationFile(path: file.path + GenerationCopy.suffix, number: number).remove()
     }
 }

@@ -66,8 +66,10 @@ public struct GenerationCopy: Sendable {
     }
 
     private func remove() throws(ReadModelError) {
-        for ending in ["", "-journal", "-wal", "-shm"] {
-            do throws(FileError) { try DurableFile.remove(path + ending) } catch { throw ReadModelError(error) }
+        do throws(FileError) {
+            try GenerationFile(path: path, number: copy.number).remove()
+        } catch {
+            throw ReadModelError(error)
         }
     }
 

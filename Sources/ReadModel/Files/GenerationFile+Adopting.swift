@@ -17,7 +17,12 @@ extension GenerationFile {
             let text = try connection.text("SELECT value FROM _meta WHERE name = 'definition'")
             let file = try connection.text("SELECT value FROM _meta WHERE name = 'file'")
             if text == projection.text, file == projection.file { return }
-            try WriterSettings.apply(to: connection)
+            if try loadState() == .done {
+                try WriterSettings.apply(to: connection)
+            } else {
+                // A load that is paused has no log; it is written once, durably.
+                try connection.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA")
+            }
             try connection.execute("BEGIN IMMEDIATE")
             try GenerationSchema.describe(projection, number: number, on: connection)
             try connection.execute("COMMIT")
