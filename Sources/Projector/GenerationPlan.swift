@@ -31,7 +31,8 @@ struct GenerationPlan {
         if let number = pointer.building {
             let file = folder.generation(projection.name, number)
             if let stored = try? file.storedDefinition(of: projection.name) {
-                let rest = RebuildPlan(stored, read: stored.projection(named: projection.name), wanted: projection)
+                let rest = RebuildPlan(
+                    stored, read: GenerationPlan.read(stored, name: projection.name), wanted: projection)
                 if rest.way == .none { building = Generation(file: file, projection: projection) }
             }
         }
@@ -54,7 +55,7 @@ struct GenerationPlan {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
-            let old = stored.projection(named: projection.name)
+            let old = GenerationPlan.read(stored, name: projection.name)
             plan = RebuildPlan(stored, read: old, wanted: projection)
             if plan.way == .none {
                 live = Generation(file: file, projection: projection)
@@ -69,6 +70,13 @@ struct GenerationPlan {
         } catch {
             fault = StopCause(error, of: projection.name)
         }
+    }
+
+    /// A stored definition as this projectord reads it; nil if it cannot any more.
+    static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
+        let result = ProjectionReader.read(
+            files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
+        return result.projections.first { $0.name == name }
     }
 
     /// Makes a new generation, in place of a build that there may be.
@@ -125,14 +133,6 @@ struct GenerationPlan {
         } catch {
             throw ReadModelError(error)
         }
-    }
-}
-
-extension GenerationFile.StoredDefinition {
-    /// The definition as this projectord reads it; nil if it cannot any more.
-    func projection(named name: String) -> Projection? {
-        let result = ProjectionReader.read(files: [(path: file, text: text)], views: ViewCompiler())
-        return result.projections.first { $0.name == name }
     }
 }
 

@@ -11,7 +11,8 @@ internal import Synchronization
 extension ProjectionRunner {
     /// Copies the live generation on a thread of its own, while it answers and goes on.
     ///
-    /// The copy then catches up as any build does. What a kill leaves of a copy is removed at the next start, which begins it again.
+    /// The copy then catches up as any build does. What a kill leaves of a copy is removed at the next start, which
+    /// begins it again.
     func beginCopy(_ plan: RebuildPlan, of live: Pipeline, _ decisions: DecisionLog) {
         pipelines.withLock { $0.waitingFor = "the live generation is being copied" }
         onThread { [self] in
