@@ -32,7 +32,7 @@ struct GenerationPlan {
             let file = folder.generation(projection.name, number)
             if let stored = try? file.storedDefinition(of: projection.name) {
                 let rest = RebuildPlan(
-                    stored, read: GenerationPlan.read(stored, name: projection.name), wanted: projection)
+                    stored, read: GenerationPlan.read(stored, or: projection), wanted: projection)
                 if rest.way == .none { building = Generation(file: file, projection: projection) }
             }
         }
@@ -55,7 +55,7 @@ struct GenerationPlan {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
-            let old = GenerationPlan.read(stored, name: projection.name)
+            let old = GenerationPlan.read(stored, or: projection)
             plan = RebuildPlan(stored, read: old, wanted: projection)
             if plan.way == .none {
                 live = Generation(file: file, projection: projection)
@@ -77,6 +77,11 @@ struct GenerationPlan {
         let result = ProjectionReader.read(
             files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
         return result.projections.first { $0.name == name }
+    }
+
+    /// The same; what has the same text needs no reading.
+    static func read(_ stored: GenerationFile.StoredDefinition, or projection: Projection) -> Projection? {
+        stored.text == projection.text ? projection : read(stored, name: projection.name)
     }
 
     /// Makes a new generation, in place of a build that there may be.

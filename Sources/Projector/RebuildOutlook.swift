@@ -45,6 +45,6 @@ public struct RebuildOutlook: Hashable, Sendable {
 
     private static func plan(_ file: GenerationFile, _ projection: Projection) throws(ReadModelError) -> RebuildPlan {
         let stored = try file.storedDefinition(of: projection.name)
-        return RebuildPlan(stored, read: GenerationPlan.read(stored, name: projection.name), wanted: projection)
+        return RebuildPlan(stored, read: GenerationPlan.read(stored, or: projection), wanted: projection)
     }
 }

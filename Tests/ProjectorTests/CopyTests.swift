@@ -85,6 +85,20 @@ import Testing
         #expect(try station.pointer().next == 3)
     }
 
+    @Test("R20, R26: a copy makes a failed view anew, but for one whose rows are not stored")
+    func failedViews() throws {
+        let station = try station()
+        try station.execute(
+            "INSERT INTO _meta VALUES ('view failed: totals', 'overflow'), ('view failed: stats', 'overflow')")
+        try station.start(Self.shop(view: "sum(n) AS n"))
+        try waitUntilDone(station, orders: 20, clicks: 5, in: 2)
+        try expectTotals(station, 2, "SELECT customer, sum(n) AS n FROM orders GROUP BY customer")
+        let views = try #require(try station.runner().status.live?.views)
+        #expect(views.map(\.name) == ["totals", "stats"])
+        #expect(views.map(\.failure) == [nil, "overflow"])
+        station.stop()
+    }
+
     @Test("R26: a new index and one that is gone are made in a copy, and the views stay as they were")
     func indexes() throws {
         let station = try station()

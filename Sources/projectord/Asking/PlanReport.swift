@@ -23,7 +23,7 @@ enum PlanReport {
 
     private static func text(_ estimate: RebuildEstimate) -> [String] {
         let topics = estimate.topics.map { "\($0.name) \($0.records.map(Figures.count) ?? "not known")" }
-        let told = estimate.isFromBrokers ? "as the brokers say" : "as far as was read before; no broker was asked"
+        let told = estimate.isFromBrokers ? "as the brokers say" : "as far as the live generation has read"
         var lines = ["records to read: \(Figures.count(estimate.records)) (\(topics.joined(separator: ", "))), \(told)"]
         if let seconds = estimate.seconds, let rate = estimate.recordsPerSecond {
             lines.append("about \(Figures.seconds(seconds)) at \(Figures.count(Int64(rate))) records/s, as measured")
