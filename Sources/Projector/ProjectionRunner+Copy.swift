@@ -22,6 +22,11 @@ extension ProjectionRunner {
 
     /// False if the disk is full, or something else is in the way for now.
     private func attemptCopy(_ plan: RebuildPlan, of live: GenerationFile, _ decisions: DecisionLog) -> Bool {
+        // Looked at before a number is spent on it.
+        guard DurableFile.freeBytes(besides: live.path) > DurableFile.size(live.path) else {
+            wait(for: ReadModelError(FileError.full(live.path + GenerationCopy.suffix)))
+            return false
+        }
         let began = ContinuousClock.now
         do throws(ReadModelError) {
             let made = try GenerationPlan.make(projection, folder) { file throws(ReadModelError) in

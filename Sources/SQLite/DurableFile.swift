@@ -58,6 +58,15 @@ public enum DurableFile {
         return posix_fallocate(file, 0, bytes) == 0
     }
 
+    /// The bytes that are free where `path` is, without taking them from others for a moment as `hasRoom` does; a quota
+    /// may leave less.
+    public static func freeBytes(besides path: String) -> Int {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        var status = statvfs()
+        guard unsafe statvfs(folder, &status) == 0 else { return .max }
+        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
+    }
+
     /// Makes the names in a file's folder durable.
     public static func syncFolder(of path: String) throws(FileError) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."

@@ -158,6 +158,37 @@ extension OnRealKafka {
             }
         }
 
+        @Test(
+            "R26: a copy waits for a disk that has no room for it, while the live one answers, and is made by itself",
+            .enabled(if: SmallDisk.canBeMade, "SKIPPED: only root can mount a small disk"))
+        func fullDisk() throws {
+            let notes = try Notes(Topics(try RealKafka.settings()))
+            defer { notes.end() }
+            try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
+                let disk = try SmallDisk(at: home.data, megabytes: 32)
+                try home.write("notes", text(notes))
+                var last = try notes.sendMany(0..<20_000, "first")
+                let first = try home.start()
+                try first.waitUntilDone([last], projection: "notes", seconds: 30)
+                try first.waitUntilReady(seconds: 20)
+                try first.stop()
+                try home.write("notes", text(notes, view: Self.view))
+                try disk.fill(butKilobytes: 400)
+                let daemon = try home.start()
+                try wait(for: "the build waits", seconds: 20) {
+                    try daemon.admin.get("/admin/v1/notes").field("build_waiting_for")?.contains("disk is full") == true
+                }
+                last = try notes.send(5, "later")
+                try daemon.waitUntilDone([last], projection: "notes", seconds: 20)
+                try check(notes.text(5, in: daemon) == "later", "the live one does not go on")
+                disk.free()
+                try wait(for: "the copy is live", seconds: 30) { try daemon.generation(of: "notes") == 2 }
+                try check(daemon.said.contains("copied the live generation"), "no copy was made")
+                try daemon.stop()
+                try expect(home, notes, generation: 2, delivered: 20_001)
+            }
+        }
+
         /// Asks one query again and again, each answer of which must be 200.
         private final class Traffic: Sendable {
             private let isEnough = Atomic<Bool>(false)

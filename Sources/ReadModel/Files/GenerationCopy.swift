@@ -74,7 +74,7 @@ public struct GenerationCopy: Sendable {
     }
 
     private func copyPages(unless isCancelled: () -> Bool) throws -> Bool {
-        guard DurableFile.hasRoom(besides: copy.path, bytes: DurableFile.size(original.path)) else {
+        guard DurableFile.freeBytes(besides: copy.path) > DurableFile.size(original.path) else {
             throw ReadModelError(FileError.full(path))
         }
         let source = try Connection(path: original.path, mode: .readOnly)
