@@ -14,11 +14,11 @@ struct GenerationPlan {
     var fault: StopCause?
     /// The build that goes on.
     var building: Generation?
-    /// Whether a new generation is to be made.
-    var needsBuild = false
+    /// What the definition asks of the live generation.
+    private(set) var plan = RebuildPlan.firstBuild
 
-    /// Whether the live generation's views are stored otherwise than this projectord compiles them.
-    private var hasForeignViews = false
+    /// Whether a new generation is to be made.
+    var needsBuild: Bool { building == nil && fault == nil && plan.way != .none }
 
     /// Looks at the files.
     ///
@@ -27,15 +27,15 @@ struct GenerationPlan {
     /// fits the definition goes on, be it for the definition's sake or because an operator asked for it.
     init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
-        let wanted = DefinitionMeaning(projection).rows
-        if let number = pointer.live { readLive(number, projection, wanted, folder, log) }
+        if let number = pointer.live { readLive(number, projection, folder, log) }
         if let number = pointer.building {
             let file = folder.generation(projection.name, number)
-            let stored = try? file.storedDefinition(of: projection.name)
-            if stored?.rows == wanted { building = Generation(file: file, projection: projection) }
+            if let stored = try? file.storedDefinition(of: projection.name) {
+                let rest = RebuildPlan(
+                    stored, read: GenerationPlan.read(stored, or: projection), wanted: projection)
+                if rest.way == .none { building = Generation(file: file, projection: projection) }
+            }
         }
-        let fits = live.map { DefinitionMeaning($0.projection).rows == wanted } ?? false
-        needsBuild = building == nil && fault == nil && (!fits || hasForeignViews)
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -50,16 +50,16 @@ struct GenerationPlan {
     }
 
     private mutating func readLive(
-        _ number: Int, _ projection: Projection, _ wanted: Set<DefinitionMeaning.Entry>, _ folder: DataFolder,
-        _ log: LogSink
+        _ number: Int, _ projection: Projection, _ folder: DataFolder, _ log: LogSink
     ) {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
-            hasForeignViews = !wanted.filter { $0.kind == "view" }.isSubset(of: stored.rows)
-            if stored.rows == wanted {
+            let old = GenerationPlan.read(stored, or: projection)
+            plan = RebuildPlan(stored, read: old, wanted: projection)
+            if plan.way == .none {
                 live = Generation(file: file, projection: projection)
-            } else if let old = GenerationPlan.read(stored, name: projection.name) {
+            } else if let old {
                 live = Generation(file: file, projection: old)
             } else {
                 log(
@@ -72,14 +72,25 @@ struct GenerationPlan {
         }
     }
 
-    private static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
+    /// A stored definition as this projectord reads it; nil if it cannot any more.
+    static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
         let result = ProjectionReader.read(
             files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
         return result.projections.first { $0.name == name }
     }
 
+    /// The same; what has the same text needs no reading.
+    static func read(_ stored: GenerationFile.StoredDefinition, or projection: Projection) -> Projection? {
+        stored.text == projection.text ? projection : read(stored, name: projection.name)
+    }
+
     /// Makes a new generation, in place of a build that there may be.
-    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
+    ///
+    /// `create` makes its file, empty unless it does otherwise; nil if it was kept from it.
+    static func make(
+        _ projection: Projection, _ folder: DataFolder,
+        create: (GenerationFile) throws(ReadModelError) -> Bool
+    ) throws(ReadModelError) -> Generation? {
         let path = folder.pointerPath(projection.name)
         try drop(projection.name, folder)
         var pointer = try GenerationPointer(path: path)
@@ -93,7 +104,9 @@ struct GenerationPlan {
             throw ReadModelError(error)
         }
         do throws(ReadModelError) {
-            try file.createForLoad(of: projection)
+            guard try create(file) else { return nil }
+            // It may have taken long: what else was noted meanwhile stays.
+            pointer = try GenerationPointer(path: path)
             pointer.building = file.number
             do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
         } catch {
@@ -101,6 +114,16 @@ struct GenerationPlan {
             throw error
         }
         return Generation(file: file, projection: projection)
+    }
+
+    /// Makes a new, empty generation, in place of a build that there may be.
+    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
+        let made = try make(projection, folder) { file throws(ReadModelError) in
+            try file.createForLoad(of: projection)
+            return true
+        }
+        guard let made else { throw ReadModelError(.file, "no file was made", hint: "please report this") }
+        return made
     }
 
     /// Drops the build that the pointer names, if it names one.

@@ -216,6 +216,7 @@ public final class Pipeline: Sendable {
     ///
     /// Without `store` it ends when the generation is loaded.
     private func session(careful: Bool, _ store: StoreGuard?) throws -> SessionEnd {
+        try generation.file.adopt(projection)
         let cuts = cuts.all
         var writer = try makeWriter(careful, cuts)
         defer { if writer.hasSpoiledLoad { load.withLock { $0 = .open } } }

@@ -51,7 +51,7 @@ extension ProjectionRunner {
             let generation = try GenerationPlan.make(projection, folder)
             let isFirst = pipelines.withLock { $0.live == nil }
             log(
-                .info, isFirst ? "first build" : "tables changed: building a new generation",
+                .info, isFirst ? "first build" : "building a new generation",
                 ("generation", String(generation.file.number)))
             begin(generation, decisions)
             return true
@@ -71,7 +71,7 @@ extension ProjectionRunner {
         }
     }
 
-    private func onThread(_ body: @escaping @Sendable () -> Void) {
+    func onThread(_ body: @escaping @Sendable () -> Void) {
         threads.enter()
         let thread = Thread { [threads] in
             body()

@@ -68,14 +68,18 @@ public final class ProjectionRunner: Sendable {
         do {
             let decisions = try decisionFile.get()
             let plan = try GenerationPlan(projection, folder: folder, log: options.log)
-            if let fault = plan.fault { fail(fault) }
+            if let fault = plan.fault { fail(fault) } else { tell(plan) }
             let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
             pipelines.withLock { $0.live = live }
             live?.start()
             if let building = plan.building {
                 begin(building, decisions)
             } else if plan.needsBuild {
-                beginFirst(decisions)
+                if plan.plan.way == .copy, let live {
+                    beginCopy(plan.plan, of: live, decisions)
+                } else {
+                    beginFirst(decisions)
+                }
             }
         } catch {
             switch error {
