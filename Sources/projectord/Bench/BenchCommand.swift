@@ -12,10 +12,10 @@ internal import Views
 enum BenchCommand {
     private static let workload = Flag(
         name: "workload", value: "NAME",
-        summary: "replica, fold, hot, lines, change, change-schema, held or page; default: the first three")
+        summary: "replica, fold, hot (the default), wide, lines, change, change-schema, held or page")
     private static let extra = Flag(
         name: "with", value: "NAME",
-        summary: "what is done besides: id, history, version, each (of lines) or view (of page)")
+        summary: "what is done besides: id, history, version, each (of lines) or view (of page and fold)")
     private static let events = Flag(
         name: "events", value: "N", summary: "the events of each topic (default: 1000000)")
     private static let first = Flag(
@@ -31,9 +31,9 @@ enum BenchCommand {
         details: [
             "The steps are load, read, decode and pipeline; without one all four are run. `load` makes the topics",
             "bench.WORKLOAD anew, so let the brokers be your own: replica has each of its rows once, fold movements of",
-            "100,000 accounts and hot of 100, lines orders of 4 lines, change and change-schema the rows as Debezium",
-            "sends them, held 100,000 movements that cannot be applied, then good ones, and page a shop. `start` opens",
-            "the model of --data until it reads the log, `feed` goes on adding events at a rate, and `projection`",
+            "100,000 accounts, hot of 100, wide of a million, lines orders of 4 lines, change and change-schema the rows",
+            "as Debezium sends them, held 100,000 movements that cannot be applied, then good ones, and page a shop.",
+            "`start` opens the model of --data until it reads the log, `feed` goes on adding events at a rate, and `projection`",
             "prints a workload's projection file; scripts/bench uses all of these.",
             "`views`, alone, needs no broker: it keeps views on a file, up to groups of --events rows.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",

@@ -9,6 +9,8 @@ enum BenchKind: String, CaseIterable {
     case fold
     /// Account movements over 100 keys.
     case hot
+    /// Account movements over 1,000,000 keys.
+    case wide
     /// Orders of 4 lines each, over 100,000 keys.
     case lines
     /// The rows of `replica` as Debezium sends them, without a schema.
@@ -40,6 +42,7 @@ enum BenchKind: String, CaseIterable {
         case .replica: BenchEvents.row(number)
         case .fold: BenchEvents.movement(number, keys: 100_000, random: &random)
         case .hot: BenchEvents.movement(number, keys: 100, random: &random)
+        case .wide: BenchEvents.movement(number, keys: 1_000_000, random: &random)
         case .lines: BenchEvents.order(number, keys: 100_000, random: &random)
         case .change: BenchChanges.bare(number)
         case .changeWithSchema: BenchChanges.withSchema(number)

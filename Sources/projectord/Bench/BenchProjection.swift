@@ -9,7 +9,7 @@ enum BenchProjection {
         case history
         case version
         case each
-        /// The order page's view.
+        /// The order page's view, or accounts with the branch that moved them last.
         case view
     }
 
@@ -19,7 +19,7 @@ enum BenchProjection {
         case .replica: customers(source: "{topic: \(kind.topic), format: json}")
         case .change: customers(source: "{topic: \(kind.topic), format: debezium, decimals: text, times: micros}")
         case .changeWithSchema: customers(source: "{topic: \(kind.topic), format: debezium}")
-        case .fold, .hot, .held: accounts(kind, with: extra)
+        case .fold, .hot, .wide, .held: accounts(kind, with: extra)
         case .lines: orders(kind, with: extra)
         case .page: BenchPage.projection(topic: kind.topic, hasView: extra == .view)
         }
@@ -56,7 +56,8 @@ enum BenchProjection {
             key: {account: text}
             \(extra == .version ? "version: $.number" : "")
             \(extra == .history ? "history: true" : "")
-            columns: {balance: decimal(2), movements: integer, status: text, last_at: timestamp}
+            columns: {balance: decimal(2), movements: integer, status: text, last_at: timestamp\
+        \(extra == .view ? ", branch: text" : "")}
             on:
               movements:
                 "*":
@@ -65,12 +66,25 @@ enum BenchProjection {
                     movements: movements + 1
                     status: $.status
                     last_at: "max(last_at, $.at)"
+                    \(extra == .view ? "branch: $.branch" : "")
+        \(extra == .view ? branches : "")
         queries:
           one:
             sql: SELECT * FROM accounts WHERE account = :account
             params: {account: {type: text, required: true}}
         """
     }
+
+    private static let branches = """
+          branches:
+            key: {branch: $.branch text}
+            columns: {movements: integer}
+            on: {movements: {"*": {set: {movements: movements + 1}}}}
+        views:
+          account_page:
+            sql: SELECT a.account, a.balance, a.status, b.branch, b.movements
+              FROM accounts AS a LEFT JOIN branches AS b ON b.branch = a.branch
+        """
 
     private static func orders(_ kind: BenchKind, with extra: Extra?) -> String {
         """
