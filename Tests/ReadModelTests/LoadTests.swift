@@ -57,7 +57,7 @@ import Testing
         var random = Seeded(state: 1)
         let records = RandomLog(events: 100, using: &random).shuffled(using: &random)
         let model = try Model(Definitions.read(RandomLog.text), partitions: 2, loadMemoryBytes: 1_000_000)
-        let indexes = "SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN ('customers__i1', 'orders__i1')"
+        let indexes = "SELECT count(*) FROM sqlite_schema WHERE name IN ('customers__i1', 'orders__i1')"
         try model.put(records)
         try model.writer.commit()
         #expect(try model.file.loadState() == .open)

@@ -53,7 +53,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .admin: "where status, health and metrics are answered"
         case .log: "the form of the log's lines"
         case .logLevel: "the least pressing lines that are logged"
-        case .loadMemory: "the memory for rows while a read model is built, before they are written"
+        case .loadMemory: "the memory for rows while a model is loaded"
         }
     }
 
