@@ -33,7 +33,7 @@ enum BenchCommand {
             "bench.WORKLOAD anew, so let the brokers be your own: replica has each of its rows once, fold movements of",
             "100,000 accounts, hot of 100 and wide of a million, lines orders of 4 lines, change and change-schema the",
             "rows as Debezium sends them, held 100,000 movements that cannot be applied, then good ones, and page a",
-            "shop. `start` opens the model of --data until it reads the log, `feed` goes on adding events at a rate, and",
+            "shop. `start` opens the model of --data until it reads the log, `feed` adds events at a rate, and",
             "`projection` prints a workload's projection file; scripts/bench uses all of these.",
             "`views`, alone, needs no broker: it keeps views on a file, up to groups of --events rows.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
