@@ -126,6 +126,8 @@ extension Problem {
             case .alreadyBuilding: .alreadyBuilding
             case .logIncomplete: .logIncomplete
             case .needsAcceptance: .needsAcceptance
+            case .differs: .differs
+            case .muchSmaller: .muchSmaller
             case .logUnreachable: .logUnreachable
             case .storeRefused: .storeRefused
             case .notReady: .notReady
