@@ -49,7 +49,9 @@ struct ProofBarrier {
         let others = ProofBarrier.ends(of: new)
         return ProofBarrier.ends(of: live).compactMap { end in
             let other = others.first { $0.topic == end.topic && $0.partition == end.partition }
-            return other.map { LogPlace(topic: end.topic, partition: end.partition, offset: max(end.offset, $0.offset)) }
+            return other.map {
+                LogPlace(topic: end.topic, partition: end.partition, offset: max(end.offset, $0.offset))
+            }
         }
     }
 

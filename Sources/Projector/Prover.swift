@@ -27,7 +27,10 @@ struct Prover {
         build.proving(pair)
         defer { build.proving(nil) }
         let task: ProofTask
-        let ends = ends
+        var catchUps = [CatchUp(), CatchUp()]
+        for (index, pipeline) in [live, build.pipeline].enumerated() {
+            _ = catchUps[index].isReached(by: pipeline.board.partitions)
+        }
         guard let partitions = try snapshots(pair, way) else { return nil }
         let proof: Proof
         do {
@@ -37,7 +40,7 @@ struct Prover {
         }
         guard way == .barrier, task.needsSecond(proof) else { return proof }
         // What a compacted topic had lost below the first place has come again below the ends of that moment.
-        guard waitUntilDone(ends), let partitions = try snapshots(pair, way) else { return nil }
+        guard waitUntilDone(catchUps), let partitions = try snapshots(pair, way) else { return nil }
         defer { pair.end() }
         return try ProofTask(pair, scope(partitions, way)).compareAgain(proof)
     }
@@ -61,7 +64,8 @@ struct Prover {
     private func scope(_ partitions: [GenerationPair.Partition], _ way: Way) throws -> ProofScope {
         let pipelines = [live, build.pipeline]
         let compacted = pipelines.flatMap { pipeline in
-            pipeline.ledgers.withLock { $0.filter { $0.ledger.isCompacted || $0.ledger.wasCompacted } }.map(\.ledger.topic)
+            pipeline.ledgers.withLock { $0.filter { $0.ledger.isCompacted || $0.ledger.wasCompacted } }.map(
+                \.ledger.topic)
         }
         let failures = pipelines.flatMap(\.board.views.statuses).compactMap { status in
             status.failure.map { (status.name, $0) }
@@ -75,22 +79,11 @@ struct Prover {
                 partitions: partitions, unproven: unproven))
     }
 
-    /// The ends of the log as they are known.
-    private var ends: [LogPlace] {
-        build.pipeline.board.partitions.compactMap { partition in
-            let place = LogPlace(topic: partition.position.topic, partition: partition.position.partition, offset: 0)
-            return partition.logEnd.map { LogPlace(topic: place.topic, partition: place.partition, offset: $0) }
-        }
-    }
-
-    private func waitUntilDone(_ ends: [LogPlace]) -> Bool {
+    private func waitUntilDone(_ catchUps: [CatchUp]) -> Bool {
+        var catchUps = catchUps
         while !isGivenUp() {
-            let isDone = [live, build.pipeline].allSatisfy { pipeline in
-                pipeline.board.partitions.allSatisfy { partition in
-                    let position = partition.position
-                    let end = ends.first { $0.topic == position.topic && $0.partition == position.partition }
-                    return partition.done >= (end?.offset ?? 0)
-                }
+            let isDone = [live, build.pipeline].indices.allSatisfy { index in
+                catchUps[index].isReached(by: [live, build.pipeline][index].board.partitions)
             }
             if isDone { return true }
             guard case .running = live.board.state else { return false }
