@@ -78,8 +78,10 @@ struct GenerationPlan {
         return result.projections.first { $0.name == name }
     }
 
-    /// Makes a new generation, in place of a build that there may be.
-    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
+    /// Makes a new generation, in place of a build that there may be; the pointer does not name one for trial.
+    static func make(
+        _ projection: Projection, _ folder: DataFolder, isTrial: Bool = false
+    ) throws(ReadModelError) -> Generation {
         let path = folder.pointerPath(projection.name)
         try drop(projection.name, folder)
         var pointer = try GenerationPointer(path: path)
@@ -94,6 +96,7 @@ struct GenerationPlan {
         }
         do throws(ReadModelError) {
             try file.createForLoad(of: projection)
+            if isTrial { return Generation(file: file, projection: projection) }
             pointer.building = file.number
             do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
         } catch {

@@ -24,14 +24,14 @@ extension ProjectionRunner {
         guard let failures = build.barrierFailures else { return false }
         let isUnprovable = unprovable != nil
         let way = way(of: live, build, failures)
-        let prover = Prover(live: live, build: build, isStopped: { self.isStopRequested })
+        var prover = Prover(live: live, build: build, isStopped: { self.isStopRequested })
         do {
             guard let proof = try prover.prove(way) else {
                 build.proveLater("the moment in which both generations have the same records")
                 return false
             }
             build.proven(proof, ignoresSize: isUnprovable)
-            tell(proof, build.number)
+            tell(proof, build.number, stood: prover.stood)
             return true
         } catch let error as SQLiteError where error.kind == .interrupted {
             return false
@@ -51,12 +51,13 @@ extension ProjectionRunner {
         return isRunning ? .barrier : .counting(reason: "the live generation stands still")
     }
 
-    private func tell(_ proof: Proof, _ number: Int) {
+    private func tell(_ proof: Proof, _ number: Int, stood: Duration) {
         let compared = proof.relations.filter { $0.notCompared == nil }
         log(
             proof.differences == 0 ? .info : .warning, "compared with the live generation",
             ("generation", String(number)), ("relations", String(compared.count)),
-            ("rows", String(compared.reduce(0) { $0 + $1.rows })), ("differences", String(proof.differences)))
+            ("rows", String(compared.reduce(0) { $0 + $1.rows })), ("differences", String(proof.differences)),
+            ("stood_ms", String(Int(stood / .milliseconds(1)))))
         for relation in proof.incomplete {
             log(
                 .info, "not compared as a whole", ("relation", relation.name),

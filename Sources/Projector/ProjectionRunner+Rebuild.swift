@@ -67,7 +67,7 @@ extension ProjectionRunner {
     }
 
     /// What only an operator may pass over.
-    private func hindrance(_ acceptDifferences: Bool) throws(RebuildRefusal) -> RebuildRefusal? {
+    func hindrance(_ acceptDifferences: Bool) throws(RebuildRefusal) -> RebuildRefusal? {
         let unprovable = unprovable
         let live = pipelines.withLock { $0.live?.generation.file }
         guard let live, let positions = try? live.positions() else { return unprovable }

@@ -15,17 +15,28 @@ struct ProofBarrier {
     /// Whether nobody wants it any more.
     let isGivenUp: () -> Bool
 
+    /// For how long the two were kept from going on.
+    private(set) var stood = Duration.zero
+
+    init(live: Pipeline, new: Pipeline, isGivenUp: @escaping () -> Bool) {
+        self.live = live
+        self.new = new
+        self.isGivenUp = isGivenUp
+    }
+
     /// Calls `body` with the place while both stand there, with exactly the records below it applied; nil if they did
     /// not come to it in time.
     ///
     /// First both are stopped where they are, since a place that one has passed meanwhile is of no use; then the one
     /// that is behind in a partition comes to where the other is.
-    func reach<Result>(_ body: ([LogPlace]) throws -> Result) throws -> Result? {
+    mutating func reach<Result>(_ body: ([LogPlace]) throws -> Result) throws -> Result? {
+        let began = ContinuousClock.now
         defer {
             live.release()
             new.release()
+            stood += ContinuousClock.now - began
         }
-        let deadline = ContinuousClock.now + .milliseconds(ProofBarrier.reachMs)
+        let deadline = began + .milliseconds(ProofBarrier.reachMs)
         live.hold(below: ProofBarrier.ends(of: live))
         new.hold(below: ProofBarrier.ends(of: new))
         guard waitUntilHolding(deadline) else { return nil }

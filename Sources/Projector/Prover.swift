@@ -20,9 +20,17 @@ struct Prover {
     let live: Pipeline
     let build: GenerationBuild
     let isStopped: () -> Bool
+    /// For how long the two were kept from going on.
+    private(set) var stood = Duration.zero
+
+    init(live: Pipeline, build: GenerationBuild, isStopped: @escaping () -> Bool) {
+        self.live = live
+        self.build = build
+        self.isStopped = isStopped
+    }
 
     /// What was found; nil if the two did not come to one place in time.
-    func prove(_ way: Way) throws -> Proof? {
+    mutating func prove(_ way: Way) throws -> Proof? {
         let pair = try GenerationPair(live: live.generation.file, new: build.pipeline.generation.file)
         build.proving(pair)
         defer { build.proving(nil) }
@@ -45,9 +53,11 @@ struct Prover {
         return try ProofTask(pair, scope(partitions, way)).compareAgain(proof)
     }
 
-    private func snapshots(_ pair: GenerationPair, _ way: Way) throws -> [GenerationPair.Partition]? {
+    private mutating func snapshots(_ pair: GenerationPair, _ way: Way) throws -> [GenerationPair.Partition]? {
         guard way == .barrier else { return try pair.begin() }
-        let found = try ProofBarrier(live: live, new: build.pipeline, isGivenUp: isGivenUp).reach { vector in
+        var barrier = ProofBarrier(live: live, new: build.pipeline, isGivenUp: isGivenUp)
+        defer { stood += barrier.stood }
+        let found = try barrier.reach { vector in
             let partitions = try pair.begin()
             let isPast = partitions.contains { partition in
                 vector.contains { place in
