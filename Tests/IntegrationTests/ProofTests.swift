@@ -122,5 +122,30 @@ extension OnRealKafka {
                 try forth.stop()
             }
         }
+
+        /// How often a model under load is compared with the log.
+        private static let comparisons = LongRun.rounds(4, long: 60)
+
+        @Test("R28: under transactions on many partitions the live model is the log's each time that it is compared")
+        func underLoad() throws {
+            try Stream.with(seedOf: "proof") { stream, home, seed in
+                let load = StreamLoad(
+                    stream, seed: seed, pace: .init(eventsPerTransaction: 200, pauseMs: 40))
+                let daemon = try home.start()
+                try daemon.waitUntilReady(seconds: 30)
+                for _ in 0..<Self.comparisons {
+                    let verified = try daemon.command("verify", Stream.projection, "--against-log")
+                    try check(verified.status == 0, "\(verified.status): \(verified.output)")
+                    try check(verified.output.contains("pages: "), verified.output)
+                    try check(!verified.output.contains("not compared"), verified.output)
+                }
+                load.stop()
+                let model = try load.finish()
+                try daemon.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
+                try stream.expectEqual(model, daemon, home)
+                let stood = daemon.said.split(whereSeparator: \.isWhitespace).filter { $0.hasPrefix("stood_ms=") }
+                print("  both generations stood still for \(stood.joined(separator: ", "))")
+            }
+        }
     }
 }
