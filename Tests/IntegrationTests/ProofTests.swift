@@ -124,7 +124,7 @@ extension OnRealKafka {
         }
 
         /// How often a model under load is compared with the log.
-        private static let comparisons = LongRun.rounds(4, long: 60)
+        private static let comparisons = LongRun.rounds(4, long: 20)
 
         @Test("R28: under transactions on many partitions the live model is the log's each time that it is compared")
         func underLoad() throws {

@@ -79,18 +79,16 @@ struct RowComparison {
         let count = Int32(all.count)
         try take(changed, &found) { row in
             if row.integer(Int32(RowComparison.markCount)) == 1 {
-                return (.missing, difference(.missing, row, old: first, new: nil))
+                return (.missing, first, nil)
             }
-            return (.changed, difference(.changed, row, old: first, new: first + count))
+            return (.changed, first, first + count)
         }
         let extra = try connection.prepare(
             """
             SELECT \(marks("n")), \(list(all, "n")) FROM \(new) AS n
             WHERE NOT EXISTS (SELECT 1 FROM \(live) AS o WHERE \(isSame)) ORDER BY \(list(key, "n"))
             """)
-        try take(extra, &found) { row in
-            (.extra, difference(.extra, row, old: nil, new: Int32(RowComparison.markCount)))
-        }
+        try take(extra, &found) { _ in (.extra, nil, Int32(RowComparison.markCount)) }
     }
 
     // MARK: - Rows without a key
@@ -109,9 +107,7 @@ struct RowComparison {
             """)
         let (weight, first) = (Int32(RowComparison.markCount), Int32(RowComparison.markCount + 1))
         try take(statement, &found) { row in
-            row.integer(weight) > 0
-                ? (.missing, difference(.missing, row, old: first, new: nil))
-                : (.extra, difference(.extra, row, old: nil, new: first))
+            row.integer(weight) > 0 ? (.missing, first, nil) : (.extra, nil, first)
         }
     }
 
@@ -120,10 +116,10 @@ struct RowComparison {
     /// The columns of `marks`.
     private static let markCount = 3
 
-    /// Counts differing rows and keeps the first.
+    /// Counts differing rows and keeps the first; `read` tells how one differs, and where its old and new values begin.
     private func take(
         _ statement: Statement, _ found: inout Proof.Relation,
-        _ read: (Statement) -> (Proof.RowDifference.Kind, Proof.RowDifference?)
+        _ read: (Statement) -> (Proof.RowDifference.Kind, old: Int32?, new: Int32?)
     ) throws(SQLiteError) {
         let note =
             relation.isCompacted && !isAgain
@@ -139,20 +135,21 @@ struct RowComparison {
                 note.bind(2, blob: statement.blob(2))
                 try note.run()
             }
-            let (kind, example) = read(statement)
+            let (kind, old, new) = read(statement)
             let count = relation.keyCount == 0 ? abs(statement.integer(Int32(RowComparison.markCount))) : 1
             switch kind {
             case .missing: found.missing += count
             case .extra: found.extra += count
             case .changed: found.changed += count
             }
-            if let example, found.examples.count < Proof.examplesMax { found.examples.append(example) }
+            guard found.examples.count < Proof.examplesMax else { continue }
+            found.examples.append(difference(kind, statement, old: old, new: new))
         }
     }
 
     private func difference(
         _ kind: Proof.RowDifference.Kind, _ row: Statement, old: Int32?, new: Int32?
-    ) -> Proof.RowDifference? {
+    ) -> Proof.RowDifference {
         var difference = Proof.RowDifference(kind: kind, key: [], columns: [])
         for (index, column) in relation.columns.enumerated() {
             let place = Int32(index)
