@@ -7,7 +7,7 @@ extension Connection {
     /// Adds the functions by which rows are compared: `_hash(...)`, 16 bytes that tell a row from others by the kinds
     /// and values of its columns, and the aggregate `_digest(...)`, their 128-bit sum, which no order of rows changes.
     ///
-    /// A row of five columns takes some 40 ns.
+    /// 1 M rows of five columns take 0.16 s, reading them included: as long as sums of their columns.
     public func addDigest() throws(SQLiteError) {
         let code = unsafe csqlite_add_digest(handle)
         guard code == SQLITE_OK else { throw error(code) }
