@@ -28,7 +28,7 @@ struct CompactionLedger {
     /// The topic's `delete.retention.ms`; nil if it is not compacted.
     private var retentionMs: Int64?
     /// Whether the topic was ever seen to be compacted.
-    private var wasCompacted = false
+    private(set) var wasCompacted = false
     private var atEndMs: Int64 = 0
     private var notedMs: Int64 = 0
 

@@ -12,21 +12,29 @@ final class GenerationBuild: Sendable {
     let replaced: Int?
     /// Where the replaced generation's partitions were built from, as far as its file tells.
     let firsts: [PartitionPosition]
+    /// Whether it is made to be compared alone, and never goes live.
+    let isTrial: Bool
 
-    private struct Contents {
+    struct Contents {
         var isAccepted: Bool
+        var allowsSmaller = false
         var obstacle: RebuildRefusal?
+        var proving = Proving()
         var waitingFor: String?
         var isLive = false
     }
 
-    private let contents: Mutex<Contents>
+    let contents: Mutex<Contents>
 
-    init(_ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool) {
+    init(
+        _ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool,
+        allowsSmaller: Bool = false, isTrial: Bool = false
+    ) {
         self.pipeline = pipeline
         self.replaced = replaced
         self.firsts = firsts
-        contents = Mutex(Contents(isAccepted: isAccepted))
+        self.isTrial = isTrial
+        contents = Mutex(Contents(isAccepted: isAccepted, allowsSmaller: allowsSmaller))
     }
 
     var number: Int { pipeline.generation.file.number }
@@ -35,7 +43,7 @@ final class GenerationBuild: Sendable {
     var isAccepted: Bool { contents.withLock { $0.isAccepted } }
 
     /// What keeps it from going live; nil if nothing does.
-    var obstacle: RebuildRefusal? { contents.withLock { $0.isAccepted ? nil : $0.obstacle } }
+    var obstacle: RebuildRefusal? { contents.withLock { $0.obstacle } }
 
     /// Whether it reads on, or could; a build that a fault stopped gives way to another.
     var isUnderWay: Bool {
@@ -43,7 +51,15 @@ final class GenerationBuild: Sendable {
         return !pipeline.isStopRequested
     }
 
-    func accept() { contents.withLock { $0.isAccepted = true } }
+    /// Notes what an operator lets pass.
+    func accept(differences: Bool, smaller: Bool) {
+        contents.withLock { contents in
+            if differences { contents.isAccepted = true }
+            if smaller { contents.allowsSmaller = true }
+            // What is still in the way is found again in a moment.
+            contents.obstacle = nil
+        }
+    }
 
     func wait(for reason: String?) { contents.withLock { $0.waitingFor = reason } }
 
@@ -80,7 +96,7 @@ final class GenerationBuild: Sendable {
         case .starting, .running: break
         }
         if let reason = contents.waitingFor { return .waiting(reason: reason) }
-        if let obstacle = contents.obstacle, !contents.isAccepted { return .unaccepted(obstacle) }
+        if let obstacle = contents.obstacle { return .unaccepted(obstacle) }
         return .building
     }
 }

@@ -86,9 +86,10 @@ struct GenerationPlan {
 
     /// Makes a new generation, in place of a build that there may be.
     ///
-    /// `create` makes its file, empty unless it does otherwise; nil if it was kept from it.
+    /// `create` makes its file, empty unless it does otherwise; nil if it was kept from it. The pointer does not name
+    /// one for trial.
     static func make(
-        _ projection: Projection, _ folder: DataFolder,
+        _ projection: Projection, _ folder: DataFolder, isTrial: Bool = false,
         create: (GenerationFile) throws(ReadModelError) -> Bool
     ) throws(ReadModelError) -> Generation? {
         let path = folder.pointerPath(projection.name)
@@ -105,6 +106,7 @@ struct GenerationPlan {
         }
         do throws(ReadModelError) {
             guard try create(file) else { return nil }
+            if isTrial { return Generation(file: file, projection: projection) }
             // It may have taken long: what else was noted meanwhile stays.
             pointer = try GenerationPointer(path: path)
             pointer.building = file.number
@@ -117,8 +119,10 @@ struct GenerationPlan {
     }
 
     /// Makes a new, empty generation, in place of a build that there may be.
-    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
-        let made = try make(projection, folder) { file throws(ReadModelError) in
+    static func make(
+        _ projection: Projection, _ folder: DataFolder, isTrial: Bool = false
+    ) throws(ReadModelError) -> Generation {
+        let made = try make(projection, folder, isTrial: isTrial) { file throws(ReadModelError) in
             try file.createForLoad(of: projection)
             return true
         }

@@ -15,12 +15,15 @@ extension ProjectionRunner {
         let isDecided = decisions.all.contains {
             if case .acceptedDifferences(generation.file.number, _) = $0 { true } else { false }
         }
+        let allowsSmaller = decisions.all.contains {
+            if case .allowedSmaller(generation.file.number, _) = $0 { true } else { false }
+        }
         let replaced = (try? live?.positions()) ?? []
         var options = options
         options.givesWay = live != nil
         let build = GenerationBuild(
             Pipeline(generation, decisions: decisions, holdFreelyBelow: replaced, options: options),
-            replaced: live?.number, firsts: replaced, isAccepted: isDecided)
+            replaced: live?.number, firsts: replaced, isAccepted: isDecided, allowsSmaller: allowsSmaller)
         pipelines.withLock {
             $0.build = build
             $0.waitingFor = nil
@@ -92,7 +95,11 @@ extension ProjectionRunner {
             let isHindered = isHindered(build, partitions)
             if catchUp.isReached(by: partitions), board.phase == .following, board.views.areBuilt {
                 caughtUp = caughtUp ?? .now
-                if !isHindered, build.isAccepted || isLiveKnown(since: caughtUp ?? .now) { return true }
+                if !isHindered, build.isAccepted || isLiveKnown(since: caughtUp ?? .now), prove(build),
+                    !self.isHindered(build, partitions)
+                {
+                    return true
+                }
             }
             build.pipeline.pauseSupervision()
         }
@@ -113,8 +120,8 @@ extension ProjectionRunner {
 
     /// Whether only an operator may let the build go live, and has not yet (R27, R28).
     private func isHindered(_ build: GenerationBuild, _ partitions: [PartitionProgress]) -> Bool {
-        if build.isAccepted { return false }
-        let obstacle = build.missing(partitions) ?? unprovable
+        let isUnproven = build.isAccepted ? nil : build.missing(partitions) ?? unprovable
+        let obstacle = isUnproven ?? build.refused
         if build.note(obstacle), let obstacle {
             log(
                 .warning, "the new generation does not go live by itself", ("generation", String(build.number)),

@@ -12,9 +12,9 @@ internal import Synchronization
 extension ProjectionRunner {
     /// Begins to make the read model anew from the log, beside the live generation; the number of the new one.
     ///
-    /// A build that waits for differences to be accepted is accepted instead, and goes on. It blocks up to some
-    /// seconds, since the brokers are asked where the log begins (R27).
-    public func rebuild(acceptDifferences: Bool) throws(RebuildRefusal) -> Int {
+    /// A build that waits for differences to be accepted, or for a smaller table to be allowed, is let pass instead,
+    /// and goes on. It blocks up to some seconds, since the brokers are asked where the log begins (R27).
+    public func rebuild(acceptDifferences: Bool, allowSmaller: Bool = false) throws(RebuildRefusal) -> Int {
         let isFree = pipelines.withLock { pipelines in
             defer { pipelines.isPreparing = true }
             return !pipelines.isPreparing
@@ -26,14 +26,14 @@ extension ProjectionRunner {
         let decisions: DecisionLog
         do throws(ReadModelError) { decisions = try decisionFile.get() } catch { throw RebuildRefusal(error) }
         let (build, waitingFor) = pipelines.withLock { ($0.build, $0.waitingFor) }
-        if let build, build.isUnderWay { return try accept(build, acceptDifferences, decisions) }
+        if let build, build.isUnderWay { return try accept(build, acceptDifferences, allowSmaller, decisions) }
         if let waitingFor {
             throw RebuildRefusal(.alreadyBuilding, "a build waits: \(waitingFor)", hint: "it goes on by itself")
         }
         let obstacle = try hindrance(acceptDifferences)
         if let obstacle, !acceptDifferences { throw obstacle }
         if let build { end(build) }
-        return try beginAnew(decisions, acceptDifferences, obstacle)
+        return try beginAnew(decisions, acceptDifferences, allowSmaller, obstacle)
     }
 
     /// How far the latest build is; nil if there was none since the daemon started.
@@ -42,31 +42,32 @@ extension ProjectionRunner {
         return build.map { build in
             RebuildStatus(
                 number: build.number, replaced: build.replaced, state: build.state,
-                generation: status(of: build.pipeline))
+                generation: status(of: build.pipeline), proof: build.proof)
         }
     }
 
     private func accept(
-        _ build: GenerationBuild, _ acceptDifferences: Bool, _ decisions: DecisionLog
+        _ build: GenerationBuild, _ acceptDifferences: Bool, _ allowSmaller: Bool, _ decisions: DecisionLog
     ) throws(RebuildRefusal) -> Int {
-        guard let obstacle = build.obstacle else {
+        guard !build.isTrial, let obstacle = build.obstacle else {
             throw RebuildRefusal(
                 .alreadyBuilding, "generation \(build.number) is being built",
                 hint: "projectord status shows how far it is")
         }
-        guard acceptDifferences else { throw obstacle }
+        guard obstacle.code == .muchSmaller ? allowSmaller : acceptDifferences else { throw obstacle }
         do throws(ReadModelError) {
-            try record(obstacle, build.number, decisions)
+            if acceptDifferences { try record(obstacle, build.number, decisions) }
+            if allowSmaller { try recordSmaller(obstacle, build.number, decisions) }
         } catch {
             if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
             throw RebuildRefusal(error)
         }
-        build.accept()
+        build.accept(differences: acceptDifferences, smaller: allowSmaller)
         return build.number
     }
 
     /// What only an operator may pass over.
-    private func hindrance(_ acceptDifferences: Bool) throws(RebuildRefusal) -> RebuildRefusal? {
+    func hindrance(_ acceptDifferences: Bool) throws(RebuildRefusal) -> RebuildRefusal? {
         let unprovable = unprovable
         let live = pipelines.withLock { $0.live?.generation.file }
         guard let live, let positions = try? live.positions() else { return unprovable }
@@ -104,17 +105,18 @@ extension ProjectionRunner {
 
     /// Ends a build that stands still; its number stays spent.
     private func end(_ build: GenerationBuild) {
-        build.pipeline.requestStop()
+        build.requestStop()
         _ = build.pipeline.waitUntilStopped(deadline: .distantFuture)
     }
 
     private func beginAnew(
-        _ decisions: DecisionLog, _ acceptDifferences: Bool, _ obstacle: RebuildRefusal?
+        _ decisions: DecisionLog, _ acceptDifferences: Bool, _ allowSmaller: Bool, _ obstacle: RebuildRefusal?
     ) throws(RebuildRefusal) -> Int {
         do throws(ReadModelError) {
             let generation = try GenerationPlan.make(projection, folder)
             // Said before anything stands in the way, it holds for what comes in the way later.
             if acceptDifferences { try record(obstacle, generation.file.number, decisions) }
+            if allowSmaller { try recordSmaller(nil, generation.file.number, decisions) }
             log(.info, "rebuild", ("generation", String(generation.file.number)))
             begin(generation, decisions)
             return generation.file.number
@@ -122,6 +124,18 @@ extension ProjectionRunner {
             if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
             try? GenerationPlan.drop(projection.name, folder)
             throw RebuildRefusal(error)
+        }
+    }
+
+    /// That a table may lose its rows is durable too.
+    private func recordSmaller(
+        _ obstacle: RebuildRefusal?, _ number: Int, _ decisions: DecisionLog
+    ) throws(ReadModelError) {
+        let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "allowed when the rebuild was asked for"
+        do throws(FileError) {
+            try decisions.add(.allowedSmaller(generation: number, reason: reason))
+        } catch {
+            throw ReadModelError(error)
         }
     }
 

@@ -181,6 +181,7 @@ public final class ProjectionRunner: Sendable {
         stopRequested.store(true, ordering: .relaxed)
         wakeUp.signal()
         for pipeline in all { pipeline.requestStop() }
+        pipelines.withLock { $0.build }?.requestStop()
     }
 
     /// Waits until the projection has committed and closed its files; false if the deadline came first.

@@ -13,6 +13,10 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
         case logIncomplete = "log-incomplete"
         /// The live generation cannot be compared with a new one: a fault of the log or of its file stopped it.
         case needsAcceptance = "needs-acceptance"
+        /// What means the same has other rows than the live generation's.
+        case differs
+        /// A table would lose all its rows, or most.
+        case muchSmaller = "much-smaller"
         /// The brokers do not tell where the log begins.
         case logUnreachable = "log-unreachable"
         /// The new generation's file cannot be made.

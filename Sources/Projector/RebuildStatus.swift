@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+public import ReadModel
+
 /// How far the latest build of a projection is.
 public struct RebuildStatus: Sendable {
     /// What it does.
@@ -36,4 +38,6 @@ public struct RebuildStatus: Sendable {
     public var state: State
     /// Its generation: positions, ends and sizes.
     public var generation: ProjectionStatus.GenerationStatus
+    /// How its rows compare with the live generation's; nil before they were compared.
+    public var proof: Proof?
 }

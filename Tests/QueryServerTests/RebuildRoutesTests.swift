@@ -14,10 +14,10 @@ import Testing
 struct RebuildRoutesTests {
     private func post(
         _ daemon: Daemon, _ body: String = "{}", projection: String = "shop", host: String = "127.0.0.1:1",
-        type: String? = "application/json; charset=utf-8"
+        type: String? = "application/json; charset=utf-8", path: String = "rebuild"
     ) throws -> Client.Answer {
         var lines = [
-            "POST /admin/v1/\(projection)/rebuild HTTP/1.1", "Host: \(host)", "Connection: close",
+            "POST /admin/v1/\(projection)/\(path) HTTP/1.1", "Host: \(host)", "Connection: close",
             "Content-Length: \(body.utf8.count)",
         ]
         if let type { lines.append("Content-Type: \(type)") }
@@ -93,5 +93,34 @@ struct RebuildRoutesTests {
         #expect(try post(daemon, #"{"accept_differences": true}"#).status == 202)
         try daemon.waitUntilLive()
         #expect(daemon.client.ask("/v1/shop/by-id?id=1")?.status == 200)
+    }
+
+    @Test("R28: what differs stands in the rebuild's status, and POST to verify compares with the log alone")
+    func proof() throws {
+        let daemon = try Daemon()
+        let token = try daemon.write("orders", key: "1", "{\"name\":\"ann\"}")
+        try daemon.waitUntilLive()
+        #expect(daemon.client.ask("/v1/shop/_wait?_after=\(token)&_wait=20s")?.status == 204)
+        #expect(slug(try post(daemon, "{}", path: "verify")) == "bad-request")
+        #expect(slug(try post(daemon, host: "evil.example", path: "verify")) == "forbidden-host")
+        let order = #"{"against_log": true}"#
+        let equal = try post(daemon, order, path: "verify")
+        #expect(equal.status == 200, "\(equal.text)")
+        #expect((equal.object["proof"] as? [String: Any])?["differences"] as? Int == 0)
+        try Connection(path: daemon.folder + "/shop.g1.sqlite", mode: .readWrite)
+            .execute("UPDATE orders SET name = 'eve'")
+        let differs = try post(daemon, order, path: "verify")
+        #expect((differs.object["proof"] as? [String: Any])?["differences"] as? Int == 1)
+        #expect(try post(daemon).status == 202)
+        try daemon.wait("the comparison") {
+            daemon.admin.ask("/admin/v1/shop/rebuild")?.text("state") == "unaccepted"
+        }
+        let status = try #require(daemon.admin.ask("/admin/v1/shop/rebuild"))
+        #expect(status.text("code") == "differs")
+        #expect(status.text.contains(#"{"name":"name","old":"eve","new":"ann"}"#), "\(status.text)")
+        #expect(slug(try post(daemon)) == "differs")
+        #expect(slug(try post(daemon, #"{"allow_smaller": true}"#)) == "differs")
+        #expect(try post(daemon, #"{"accept_differences": true}"#).status == 202)
+        try daemon.wait("the switch") { daemon.projector.runners[0].live?.file.number == 4 }
     }
 }

@@ -18,6 +18,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case alreadyBuilding = "already-building"
     case logIncomplete = "log-incomplete"
     case needsAcceptance = "needs-acceptance"
+    case differs = "differs"
+    case muchSmaller = "much-smaller"
     case notYetApplied = "not-yet-applied"
     case tooFarBehind = "too-far-behind"
     case bodyTooLarge = "body-too-large"
@@ -45,7 +47,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .notFound, .unknownProjection, .unknownQuery, .notHeld: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
-        case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance: 409
+        case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance, .differs,
+            .muchSmaller:
+            409
         case .notYetApplied, .tooFarBehind: 412
         case .bodyTooLarge: 413
         case .addressTooLong: 414
@@ -77,6 +81,8 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .alreadyBuilding: "Already building"
         case .logIncomplete: "Log incomplete"
         case .needsAcceptance: "Needs acceptance"
+        case .differs: "Rows differ"
+        case .muchSmaller: "Much smaller"
         case .logUnreachable: "Log unreachable"
         case .storeRefused: "Store refused"
         case .notReady: "Not ready"
@@ -127,6 +133,12 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .needsAcceptance:
             "A fault has stopped the live read model, so a new one cannot be compared with it and may differ. Ask with "
                 + "accept_differences if that is meant."
+        case .differs:
+            "The new read model has other rows than the live one where both should be the same; the rebuild's status "
+                + "lists them. Ask with accept_differences if the new ones are right."
+        case .muchSmaller:
+            "A table of the new read model has no rows, or less than half of the live one's. Ask with allow_smaller if "
+                + "that is meant."
         case .logUnreachable: "The brokers do not tell where the log begins. Ask again when they answer."
         case .storeRefused: "The file of a new read model cannot be made. The detail tells why, the hint what to do."
         case .notReady: "The projection is starting or stopping. Ask again in a moment."

@@ -25,6 +25,9 @@ struct AdminRoutes: Sendable {
             guard let runner = projector.runner(segments[2]) else {
                 return .now(Problem(.unknownProjection, "there is no projection of this name").response())
             }
+            if request.method == .post {
+                return AgainstLogRoute(runner: runner, services: services, listener: listener).reply(request)
+            }
             return VerifyRoute(runner: runner, services: services).reply(request)
         }
         if segments.count >= 4, segments.starts(with: ["admin", "v1"]), segments[3] == "held" {

@@ -16,9 +16,11 @@ struct RebuildRoutes: Sendable {
     private struct Order: Decodable {
         enum CodingKeys: String, CodingKey {
             case acceptDifferences = "accept_differences"
+            case allowSmaller = "allow_smaller"
         }
 
         var acceptDifferences: Bool?
+        var allowSmaller: Bool?
     }
 
     /// Answers a request, on an event thread.
@@ -31,7 +33,7 @@ struct RebuildRoutes: Sendable {
         case .post:
             do throws(Problem) {
                 try ActionCheck.allow(request, listener: listener)
-                return begin(request, runner, try RebuildRoutes.acceptsDifferences(request.body))
+                return begin(request, runner, try RebuildRoutes.order(request.body))
             } catch {
                 return .now(error.response())
             }
@@ -43,20 +45,21 @@ struct RebuildRoutes: Sendable {
     }
 
     /// Begins it on another thread: the brokers are asked first, which may take seconds.
-    private func begin(_ request: borrowing Request, _ runner: ProjectionRunner, _ accepts: Bool) -> Reply {
+    private func begin(_ request: borrowing Request, _ runner: ProjectionRunner, _ order: Order) -> Reply {
         guard let responder = request.suspend() else {
             return .now(Problem(.overloaded, "too many requests wait already").response())
         }
         let isTaken = services.slow.submit {
-            responder.respond(RebuildRoutes.begin(runner, acceptDifferences: accepts))
+            responder.respond(RebuildRoutes.begin(runner, order))
         }
         if !isTaken { responder.respond(Problem(.overloaded, "too many requests wait already").response()) }
         return .later(responder)
     }
 
-    private static func begin(_ runner: ProjectionRunner, acceptDifferences: Bool) -> Response {
+    private static func begin(_ runner: ProjectionRunner, _ order: Order) -> Response {
         do throws(RebuildRefusal) {
-            _ = try runner.rebuild(acceptDifferences: acceptDifferences)
+            _ = try runner.rebuild(
+                acceptDifferences: order.acceptDifferences ?? false, allowSmaller: order.allowSmaller ?? false)
             var response = status(runner)
             response.status = 202
             return response
@@ -65,12 +68,12 @@ struct RebuildRoutes: Sendable {
         }
     }
 
-    static func acceptsDifferences(_ body: [UInt8]) throws(Problem) -> Bool {
-        if body.isEmpty { return false }
+    private static func order(_ body: [UInt8]) throws(Problem) -> Order {
+        if body.isEmpty { return Order() }
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(body)) else {
             throw Problem(.badRequest, "the body must be JSON such as {\"accept_differences\": true}")
         }
-        return order.acceptDifferences ?? false
+        return order
     }
 
     // MARK: - The status
@@ -102,6 +105,10 @@ struct RebuildRoutes: Sendable {
             buffer.name(name)
             buffer.string(text)
         }
+        if let proof = status.proof {
+            buffer.raw(",\"proof\":")
+            ProofPage(proof: proof).write(to: &buffer)
+        }
     }
 
     private static func texts(_ state: RebuildStatus.State) -> [(String, String)] {
@@ -126,6 +133,8 @@ extension Problem {
             case .alreadyBuilding: .alreadyBuilding
             case .logIncomplete: .logIncomplete
             case .needsAcceptance: .needsAcceptance
+            case .differs: .differs
+            case .muchSmaller: .muchSmaller
             case .logUnreachable: .logUnreachable
             case .storeRefused: .storeRefused
             case .notReady: .notReady

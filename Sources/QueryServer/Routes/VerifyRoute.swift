@@ -15,8 +15,8 @@ struct VerifyRoute: Sendable {
     /// Answers a request, on an event thread; the comparing has a thread of its own, one at a time.
     func reply(_ request: borrowing Request) -> Reply {
         guard request.method == .get || request.method == .head else {
-            var problem = Problem(.methodNotAllowed, "this path answers GET and HEAD")
-            problem.allow = "GET, HEAD"
+            var problem = Problem(.methodNotAllowed, "this path answers GET, HEAD and POST")
+            problem.allow = "GET, HEAD, POST"
             return .now(problem.response())
         }
         let sample: Verification.Sample?

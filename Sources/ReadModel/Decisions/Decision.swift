@@ -9,4 +9,6 @@ public enum Decision: Hashable, Sendable {
     case cut(topic: String, ends: [Int32: Int64])
     /// A generation went live although its rows, or its log, differ from what was live.
     case acceptedDifferences(generation: Int, reason: String)
+    /// A generation may go live although a table loses most of its rows.
+    case allowedSmaller(generation: Int, reason: String)
 }

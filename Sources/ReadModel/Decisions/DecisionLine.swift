@@ -11,6 +11,7 @@ enum DecisionLine {
             "cut \(topic) " + ends.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
         case .acceptedDifferences(let generation, let reason):
             "accepted-differences \(generation) \(sentence(reason))"
+        case .allowedSmaller(let generation, let reason): "allowed-smaller \(generation) \(sentence(reason))"
         }
     }
 
@@ -20,7 +21,10 @@ enum DecisionLine {
         switch words[0] {
         case "skip": return skip(words[1])
         case "cut": return cut(words[1])
-        case "accepted-differences": return acceptance(words[1])
+        case "accepted-differences":
+            return acceptance(words[1]).map { .acceptedDifferences(generation: $0.generation, reason: $0.reason) }
+        case "allowed-smaller":
+            return acceptance(words[1]).map { .allowedSmaller(generation: $0.generation, reason: $0.reason) }
         default: return nil
         }
     }
@@ -45,10 +49,10 @@ enum DecisionLine {
         return .cut(topic: words[0], ends: ends)
     }
 
-    private static func acceptance(_ text: String) -> Decision? {
+    private static func acceptance(_ text: String) -> (generation: Int, reason: String)? {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard words.count == 2, let generation = Int(words[0]) else { return nil }
-        return .acceptedDifferences(generation: generation, reason: words[1])
+        return (generation, words[1])
     }
 
     /// One line of it.

@@ -15,6 +15,7 @@ struct RebuildReport: Decodable, Sendable {
     var place: String?
     var reason: String?
     var hint: String?
+    var proof: ProofReport?
 
     /// Reads the page `/admin/v1/{projection}/rebuild`.
     static func read(_ answer: AdminClient.Answer) throws(CommandError) -> RebuildReport {

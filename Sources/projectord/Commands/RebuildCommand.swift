@@ -13,7 +13,9 @@ enum RebuildCommand {
     private static let lineS = 5.0
 
     static let accept = Flag(
-        name: "accept-differences", summary: "go on although the log lacks records, or a fault stopped the live model")
+        name: "accept-differences",
+        summary: "go on although rows differ, the log lacks records, or a fault stopped the live model")
+    static let allow = Flag(name: "allow-smaller", summary: "go on although a table loses most of its rows")
     static let detach = Flag(name: "detach", summary: "return as soon as it is begun")
 
     static let subcommand = Subcommand(
@@ -23,10 +25,13 @@ enum RebuildCommand {
             "The running daemon builds a new generation from the log's start, with all decisions applied, and lets it",
             "answer when it has caught up. The old one answers and goes on meanwhile. The command shows the progress;",
             "Ctrl-C leaves the rebuild running, and a restart of the daemon goes on with it.",
+            "Before it answers it is compared with the old one, both at one place in the log: rows that differ though",
+            "their definition does not are listed, and it goes live only with --accept-differences; a table that would",
+            "be empty, or have less than half of its rows, needs --allow-smaller. Both are kept meanwhile.",
             "It is refused when the log no longer has what the live generation was built from, and when a fault of the",
             "log or of its file has stopped that one: --accept-differences then goes on with what the log has.",
         ],
-        settings: [.admin], flags: [accept, detach],
+        settings: [.admin], flags: [accept, allow, detach],
         examples: ["projectord rebuild shop", "projectord rebuild shop --accept-differences --detach"], run: run)
 
     @Sendable
@@ -37,8 +42,18 @@ enum RebuildCommand {
         }
         let path = "/admin/v1/\(name)/rebuild"
         let client = AdminClient(admin: try call.settings().address(.admin))
-        let order = "{\"accept_differences\": \(call.arguments.has(accept))}"
-        let begun = try RebuildReport.read(try client.post(path, json: order, waitS: beginS))
+        let order =
+            "{\"accept_differences\": \(call.arguments.has(accept)), \"allow_smaller\": \(call.arguments.has(allow))}"
+        let begun: RebuildReport
+        do throws(CommandError) {
+            begun = try RebuildReport.read(try client.post(path, json: order, waitS: beginS))
+        } catch {
+            // What a build waits for an operator for is told in full each time.
+            if let report = try? RebuildReport.read(client.get(path)), report.state == "unaccepted" {
+                Console.output(report.proof?.text ?? "")
+            }
+            throw error
+        }
         let number = begun.generation ?? 0
         let beside = begun.replaces.map { ", beside generation \($0)" } ?? ""
         Console.output("building generation \(number) of \(name)\(beside)\n")
@@ -92,10 +107,12 @@ enum RebuildCommand {
         case "live":
             endLine()
             let records = Figures.count(report.delivered ?? 0)
+            if let proof = report.proof, proof.needsTelling { Console.output(proof.text) }
             Console.output("generation \(number) is live: \(records) records in \(Figures.seconds(elapsedS))\n")
             return .success
         case "stopped", "unaccepted":
             endLine()
+            if report.state == "unaccepted", let proof = report.proof { Console.output(proof.text) }
             let place = report.place.map { $0.isEmpty ? "" : " at \($0)" } ?? ""
             throw CommandError(
                 .difference,

@@ -33,3 +33,7 @@ typedef struct {
 /// Makes rows a table of the connection, to be read as `name` with the columns c0, c1 and on; null takes it away. What
 /// `rows` points to must stay until then.
 int csqlite_add_rows(sqlite3 *db, const char *name, csqlite_rows *rows);
+
+/// Gives the connection two functions of any number of values: `_hash`, of a row 16 bytes that tell it from others by
+/// kind and value, and `_digest`, the sum of those over all rows, whatever their order.
+int csqlite_add_digest(sqlite3 *db);
