@@ -7,7 +7,20 @@ internal import Synchronization
 
 /// One generation on its way to become the live one.
 final class GenerationBuild: Sendable {
+    /// What it is for.
+    enum Aim {
+        /// A new generation, from the log's start.
+        case replace
+        /// The previous generation answers again once it has caught up (R31).
+        case goBack
+        /// The same, without catching up.
+        case goBackAtOnce
+
+        var isGoingBack: Bool { self != .replace }
+    }
+
     let pipeline: Pipeline
+    let aim: Aim
     /// The number of the generation that it replaces.
     let replaced: Int?
     /// Where the replaced generation's partitions were built from, as far as its file tells.
@@ -17,13 +30,19 @@ final class GenerationBuild: Sendable {
         var isAccepted: Bool
         var obstacle: RebuildRefusal?
         var waitingFor: String?
+        var isSwitching = false
         var isLive = false
+        var isCancelled = false
+        var meter = BuildMeter()
     }
 
     private let contents: Mutex<Contents>
 
-    init(_ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool) {
+    init(
+        _ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool, aim: Aim = .replace
+    ) {
         self.pipeline = pipeline
+        self.aim = aim
         self.replaced = replaced
         self.firsts = firsts
         contents = Mutex(Contents(isAccepted: isAccepted))
@@ -49,6 +68,44 @@ final class GenerationBuild: Sendable {
 
     func wentLive() { contents.withLock { $0.isLive = true } }
 
+    /// Whether it may take over; from then on it cannot be cancelled.
+    func beginSwitch() -> Bool {
+        contents.withLock { contents in
+            contents.isSwitching = !contents.isCancelled
+            return contents.isSwitching
+        }
+    }
+
+    /// Gives it up; false if it is taking over already.
+    func cancel() -> Bool {
+        contents.withLock { contents in
+            contents.isCancelled = !contents.isSwitching
+            return contents.isCancelled
+        }
+    }
+
+    /// Whether a replaced generation in this state is kept to go back to: its file can be used, and is only ours.
+    static func isWorthKeeping(_ state: RunState) -> Bool {
+        guard case .stopped(let cause) = state else { return true }
+        return ![.storeDamaged, .storeFailed, .fenced].contains(cause.code)
+    }
+
+    /// How far it is through the log, and how fast.
+    var figures: BuildFigures {
+        let partitions = pipeline.board.partitions
+        return contents.withLock { $0.meter.figures(partitions) }
+    }
+
+    /// What it is at; nil if it stands still or is over.
+    var phase: BuildPhase? {
+        switch state {
+        case .live, .cancelled, .stopped: return nil
+        case .building, .waiting, .unaccepted: break
+        }
+        if contents.withLock({ $0.isSwitching }) { return .switching }
+        return pipeline.board.views.isFilling ? .views : .reading
+    }
+
     /// Notes what is in the way now; true if it was not known yet.
     func note(_ obstacle: RebuildRefusal?) -> Bool {
         contents.withLock { contents in
@@ -73,6 +130,7 @@ final class GenerationBuild: Sendable {
     var state: RebuildStatus.State {
         let (contents, state) = (contents.withLock { $0 }, pipeline.board.state)
         if contents.isLive { return .live }
+        if contents.isCancelled { return .cancelled }
         switch state {
         case .stopped(let cause): return .stopped(cause)
         case .waiting(let reason): return .waiting(reason: reason)

@@ -14,8 +14,12 @@ struct GenerationPlan {
     var fault: StopCause?
     /// The build that goes on.
     var building: Generation?
+    /// The number of the generation that the live one replaced (R31).
+    var previous: Int?
     /// Whether a new generation is to be made.
     var needsBuild = false
+    /// Whether none is made because an operator went back to the live one.
+    var isPinned = false
 
     /// Whether the live generation's views are stored otherwise than this projectord compiles them.
     private var hasForeignViews = false
@@ -25,7 +29,11 @@ struct GenerationPlan {
     /// A live generation whose tables and views mean what the definition says goes on with it, so changed queries
     /// simply apply. Else it goes on by its own stored definition until a new one has caught up (R26). A build that
     /// fits the definition goes on, be it for the definition's sake or because an operator asked for it.
-    init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
+    ///
+    /// What an operator went back from is not built again (R31).
+    init(
+        _ projection: Projection, folder: DataFolder, pin: (definition: UInt64, generation: Int)?, log: LogSink
+    ) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
         let wanted = DefinitionMeaning(projection).rows
         if let number = pointer.live { readLive(number, projection, wanted, folder, log) }
@@ -35,7 +43,10 @@ struct GenerationPlan {
             if stored?.rows == wanted { building = Generation(file: file, projection: projection) }
         }
         let fits = live.map { DefinitionMeaning($0.projection).rows == wanted } ?? false
-        needsBuild = building == nil && fault == nil && (!fits || hasForeignViews)
+        previous = pointer.previous
+        let isOutdated = fault == nil && (!fits || hasForeignViews)
+        isPinned = isOutdated && live != nil && pin.map { $0.generation == pointer.live } == true
+        needsBuild = building == nil && isOutdated && !isPinned
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -45,7 +56,7 @@ struct GenerationPlan {
                 if error.kind != .full { throw error }
             }
         }
-        let kept = Set([pointer.live, building?.file.number].compactMap(\.self))
+        let kept = Set([pointer.live, pointer.previous, building?.file.number].compactMap(\.self))
         try? folder.removeGenerations(projection.name, before: pointer.next, except: kept)
     }
 
@@ -72,7 +83,7 @@ struct GenerationPlan {
         }
     }
 
-    private static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
+    static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
         let result = ProjectionReader.read(
             files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
         return result.projections.first { $0.name == name }

@@ -25,6 +25,8 @@ public final class ProjectionRunner: Sendable {
         var build: GenerationBuild?
         /// The build that went live last.
         var lastBuild: GenerationBuild?
+        /// The generation that the live one replaced (R31).
+        var previous: Int?
         /// Why there is nothing to answer from, or to go on with.
         var failure: StopCause?
         /// What a build waits for before it can begin.
@@ -67,11 +69,16 @@ public final class ProjectionRunner: Sendable {
     public func start() {
         do {
             let decisions = try decisionFile.get()
-            let plan = try GenerationPlan(projection, folder: folder, log: options.log)
+            try endOutdatedPin(decisions)
+            let plan = try GenerationPlan(projection, folder: folder, pin: decisions.pin, log: options.log)
             if let fault = plan.fault { fail(fault) }
             let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
-            pipelines.withLock { $0.live = live }
+            pipelines.withLock {
+                $0.live = live
+                $0.previous = plan.previous
+            }
             live?.start()
+            if plan.isPinned { warnOfPin() }
             if let building = plan.building {
                 begin(building, decisions)
             } else if plan.needsBuild {
@@ -131,7 +138,9 @@ public final class ProjectionRunner: Sendable {
         let pipelines = pipelines.withLock { $0 }
         return ProjectionStatus(
             name: projection.name, live: pipelines.live.map { status(of: $0) },
-            building: pipelines.build.map { status(of: $0.pipeline) }, waitingFor: pipelines.waitingFor)
+            building: pipelines.build.map { status(of: $0.pipeline) },
+            build: pipelines.build.map { ($0.phase, $0.figures) }, previous: pipelines.previous,
+            isPinned: isPinned, waitingFor: pipelines.waitingFor)
     }
 
     /// Calls `answer` once when the places are done, or the wait ends otherwise; nil if too many wait.

@@ -17,6 +17,12 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
         case logUnreachable = "log-unreachable"
         /// The new generation's file cannot be made.
         case storeRefused = "store-refused"
+        /// No generation is kept to go back to.
+        case noPrevious = "no-previous"
+        /// The previous generation cannot be used by this projectord.
+        case previousUnusable = "previous-unusable"
+        /// There is no build that could be given up.
+        case cannotCancel = "cannot-cancel"
         /// The daemon is starting or stopping.
         case notReady = "not-ready"
     }
@@ -61,6 +67,10 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
             "the topic \(topic) is compacted, but \(needy) needs every record: what the removed ones made would be "
                 + "missing",
             hint: "keep the live generation, and set cleanup.policy=delete on the topic before more is removed")
+    }
+
+    init(uncancellable reason: String) {
+        self.init(.cannotCancel, reason, hint: "projectord status shows what is done")
     }
 
     init(_ error: ReadModelError) {

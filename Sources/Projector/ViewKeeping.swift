@@ -62,6 +62,7 @@ final class ViewKeeping {
     func build() throws {
         guard program != nil, !isComplete, hasCaughtUp else { return }
         pipeline.log(.info, "building views")
+        pipeline.board.views.beginFilling()
         let began = ContinuousClock.now
         try follow()
         try writer.transact { _ in

@@ -106,7 +106,8 @@ extension OnRealKafka {
                 try last.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
                 try stream.expectEqual(model, last, home)
                 let files = try FileManager.default.contentsOfDirectory(atPath: home.data)
-                try check(!files.contains { $0.hasPrefix("stream.g1.") }, "\(files)")
+                let kept = Set(files.filter { $0.hasPrefix("stream.g") && $0.hasSuffix(".sqlite") })
+                try check(kept == ["stream.g1.sqlite", "stream.g2.sqlite"], "\(files)")
             }
         }
     }

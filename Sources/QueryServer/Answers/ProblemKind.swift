@@ -18,6 +18,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case alreadyBuilding = "already-building"
     case logIncomplete = "log-incomplete"
     case needsAcceptance = "needs-acceptance"
+    case noPrevious = "no-previous"
+    case previousUnusable = "previous-unusable"
+    case cannotCancel = "cannot-cancel"
     case notYetApplied = "not-yet-applied"
     case tooFarBehind = "too-far-behind"
     case bodyTooLarge = "body-too-large"
@@ -45,7 +48,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .notFound, .unknownProjection, .unknownQuery, .notHeld: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
-        case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance: 409
+        case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance, .noPrevious,
+            .previousUnusable, .cannotCancel:
+            409
         case .notYetApplied, .tooFarBehind: 412
         case .bodyTooLarge: 413
         case .addressTooLong: 414
@@ -77,6 +82,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .alreadyBuilding: "Already building"
         case .logIncomplete: "Log incomplete"
         case .needsAcceptance: "Needs acceptance"
+        case .noPrevious: "No previous generation"
+        case .previousUnusable: "Previous generation unusable"
+        case .cannotCancel: "Cannot cancel"
         case .logUnreachable: "Log unreachable"
         case .storeRefused: "Store refused"
         case .notReady: "Not ready"
@@ -127,6 +135,9 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .needsAcceptance:
             "A fault has stopped the live read model, so a new one cannot be compared with it and may differ. Ask with "
                 + "accept_differences if that is meant."
+        case .noPrevious: "No earlier generation is kept: a switch keeps the one that it replaces, until the next."
+        case .previousUnusable: "The generation that is kept cannot be used by this projectord. The hint says what can."
+        case .cannotCancel: "There is no build under way that could be given up."
         case .logUnreachable: "The brokers do not tell where the log begins. Ask again when they answer."
         case .storeRefused: "The file of a new read model cannot be made. The detail tells why, the hint what to do."
         case .notReady: "The projection is starting or stopping. Ask again in a moment."

@@ -13,12 +13,14 @@ struct RebuildRoutes: Sendable {
     let listener: ListenAddress
 
     /// What a POST may say.
-    private struct Order: Decodable {
+    struct Order: Decodable, Sendable {
         enum CodingKeys: String, CodingKey {
             case acceptDifferences = "accept_differences"
+            case cancel
         }
 
         var acceptDifferences: Bool?
+        var cancel: Bool?
     }
 
     /// Answers a request, on an event thread.
@@ -31,7 +33,7 @@ struct RebuildRoutes: Sendable {
         case .post:
             do throws(Problem) {
                 try ActionCheck.allow(request, listener: listener)
-                return begin(request, runner, try RebuildRoutes.acceptsDifferences(request.body))
+                return begin(request, runner, try RebuildRoutes.order(request.body))
             } catch {
                 return .now(error.response())
             }
@@ -43,20 +45,24 @@ struct RebuildRoutes: Sendable {
     }
 
     /// Begins it on another thread: the brokers are asked first, which may take seconds.
-    private func begin(_ request: borrowing Request, _ runner: ProjectionRunner, _ accepts: Bool) -> Reply {
+    private func begin(_ request: borrowing Request, _ runner: ProjectionRunner, _ order: Order) -> Reply {
         guard let responder = request.suspend() else {
             return .now(Problem(.overloaded, "too many requests wait already").response())
         }
         let isTaken = services.slow.submit {
-            responder.respond(RebuildRoutes.begin(runner, acceptDifferences: accepts))
+            responder.respond(RebuildRoutes.begin(runner, order))
         }
         if !isTaken { responder.respond(Problem(.overloaded, "too many requests wait already").response()) }
         return .later(responder)
     }
 
-    private static func begin(_ runner: ProjectionRunner, acceptDifferences: Bool) -> Response {
+    private static func begin(_ runner: ProjectionRunner, _ order: Order) -> Response {
         do throws(RebuildRefusal) {
-            _ = try runner.rebuild(acceptDifferences: acceptDifferences)
+            if order.cancel == true {
+                _ = try runner.cancelBuild()
+                return response(runner) { $0.raw(",\"is_rebuilt_at_start\":\(runner.buildsAtStart)") }
+            }
+            _ = try runner.rebuild(acceptDifferences: order.acceptDifferences ?? false)
             var response = status(runner)
             response.status = 202
             return response
@@ -65,21 +71,27 @@ struct RebuildRoutes: Sendable {
         }
     }
 
-    static func acceptsDifferences(_ body: [UInt8]) throws(Problem) -> Bool {
-        if body.isEmpty { return false }
+    static func order(_ body: [UInt8]) throws(Problem) -> Order {
+        if body.isEmpty { return Order() }
         guard let order = try? JSONDecoder().decode(Order.self, from: Data(body)) else {
             throw Problem(.badRequest, "the body must be JSON such as {\"accept_differences\": true}")
         }
-        return order.acceptDifferences ?? false
+        return order
     }
 
     // MARK: - The status
 
     private static func status(_ runner: ProjectionRunner) -> Response {
+        response(runner) { _ in }
+    }
+
+    /// The status, with what else is to be told.
+    static func response(_ runner: ProjectionRunner, more: (inout JSONBuffer) -> Void) -> Response {
         var buffer = JSONBuffer()
         buffer.raw("{\"projection\":")
         buffer.string(runner.projection.name)
         if let status = runner.rebuildStatus { write(status, to: &buffer) } else { buffer.raw(",\"state\":\"none\"") }
+        more(&buffer)
         buffer.raw("}")
         return Response(
             headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: buffer.bytes)
@@ -97,6 +109,8 @@ struct RebuildRoutes: Sendable {
         } else {
             buffer.raw("null")
         }
+        buffer.raw(",\"rollback\":\(status.isRollback)")
+        StatusPage.write(status.figures, status.phase, to: &buffer)
         for (name, text) in texts(status.state) {
             buffer.raw(",")
             buffer.name(name)
@@ -106,7 +120,7 @@ struct RebuildRoutes: Sendable {
 
     private static func texts(_ state: RebuildStatus.State) -> [(String, String)] {
         switch state {
-        case .building, .live: []
+        case .building, .cancelled, .live: []
         case .waiting(let reason): [("waiting_for", reason)]
         case .unaccepted(let refusal):
             [("code", refusal.code.rawValue), ("reason", refusal.message), ("hint", refusal.hint)]
@@ -128,6 +142,9 @@ extension Problem {
             case .needsAcceptance: .needsAcceptance
             case .logUnreachable: .logUnreachable
             case .storeRefused: .storeRefused
+            case .noPrevious: .noPrevious
+            case .previousUnusable: .previousUnusable
+            case .cannotCancel: .cannotCancel
             case .notReady: .notReady
             }
         self.init(kind, refusal.message, [("hint", .text(refusal.hint))])

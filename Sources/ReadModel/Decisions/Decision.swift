@@ -9,4 +9,7 @@ public enum Decision: Hashable, Sendable {
     case cut(topic: String, ends: [Int32: Int64])
     /// A generation went live although its rows, or its log, differ from what was live.
     case acceptedDifferences(generation: Int, reason: String)
+    /// While that generation is live, the definition with this hash is not built, though the projection file has it:
+    /// an operator went back (R31).
+    case pin(definition: UInt64, generation: Int)
 }

@@ -11,6 +11,8 @@ enum DecisionLine {
             "cut \(topic) " + ends.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: ",")
         case .acceptedDifferences(let generation, let reason):
             "accepted-differences \(generation) \(sentence(reason))"
+        case .pin(let definition, let generation):
+            "pin \(String(definition, radix: 16)) \(generation)"
         }
     }
 
@@ -21,6 +23,7 @@ enum DecisionLine {
         case "skip": return skip(words[1])
         case "cut": return cut(words[1])
         case "accepted-differences": return acceptance(words[1])
+        case "pin": return pin(words[1])
         default: return nil
         }
     }
@@ -49,6 +52,14 @@ enum DecisionLine {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard words.count == 2, let generation = Int(words[0]) else { return nil }
         return .acceptedDifferences(generation: generation, reason: words[1])
+    }
+
+    private static func pin(_ text: String) -> Decision? {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 2, let definition = UInt64(words[0], radix: 16), let generation = Int(words[1]) else {
+            return nil
+        }
+        return .pin(definition: definition, generation: generation)
     }
 
     /// One line of it.

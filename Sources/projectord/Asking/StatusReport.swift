@@ -52,6 +52,17 @@ struct StatusReport: Decodable, Sendable {
         var hindered: Stopped?
         var live: Generation?
         var building: Generation?
+        var build: RebuildFigures?
+        var previous: Int?
+        var pinned: Bool?
+    }
+
+    struct RebuildFigures: Decodable, Sendable {
+        var phase: String?
+        var recordsDone: Int64
+        var recordsTotal: Int64?
+        var recordsPerSecond: Int64?
+        var secondsLeft: Int64?
     }
 
     var version: String

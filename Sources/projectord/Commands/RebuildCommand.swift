@@ -1,42 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import Glibc
-
 /// `projectord rebuild`: a read model made anew from the log, beside the one that answers.
 enum RebuildCommand {
     /// How long the daemon may take to begin, in seconds: it asks the brokers, each partition up to 5 s.
-    private static let beginS = 60.0
-    /// How often the daemon is asked, in milliseconds.
-    private static let pollMs = 200
-    /// How often a plain line is written where no terminal shows the progress, in seconds.
-    private static let lineS = 5.0
+    static let beginS = 60.0
 
     static let accept = Flag(
         name: "accept-differences", summary: "go on although the log lacks records, or a fault stopped the live model")
     static let detach = Flag(name: "detach", summary: "return as soon as it is begun")
+    static let cancel = Flag(name: "cancel", summary: "end the build under way and remove its files")
 
     static let subcommand = Subcommand(
         name: "rebuild", arguments: "PROJECTION", argumentCount: 1...1,
         summary: "make a read model anew from the log, beside the one that answers",
         details: [
             "The running daemon builds a new generation from the log's start, with all decisions applied, and lets it",
-            "answer when it has caught up. The old one answers and goes on meanwhile. The command shows the progress;",
-            "Ctrl-C leaves the rebuild running, and a restart of the daemon goes on with it.",
+            "answer when it has caught up. The old one answers and goes on meanwhile, and is kept until the next",
+            "switch: projectord rollback goes back to it. The command shows the progress; Ctrl-C leaves the rebuild",
+            "running, and a restart of the daemon goes on with it. --cancel ends it and leaves what is live as it is.",
             "It is refused when the log no longer has what the live generation was built from, and when a fault of the",
             "log or of its file has stopped that one: --accept-differences then goes on with what the log has.",
         ],
-        settings: [.admin], flags: [accept, detach],
-        examples: ["projectord rebuild shop", "projectord rebuild shop --accept-differences --detach"], run: run)
+        settings: [.admin], flags: [accept, detach, cancel],
+        examples: [
+            "projectord rebuild shop", "projectord rebuild shop --accept-differences --detach",
+            "projectord rebuild shop --cancel",
+        ], run: run)
 
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
-        let name = call.arguments.words[0]
-        guard !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }) else {
-            throw CommandError(.usage, "'\(name)' is no projection's name", hint: "projectord status lists them")
-        }
+        let name = try ProjectionName.read(call.arguments.words[0])
         let path = "/admin/v1/\(name)/rebuild"
         let client = AdminClient(admin: try call.settings().address(.admin))
+        if call.arguments.has(cancel) { return try cancel(name, client, path) }
         let order = "{\"accept_differences\": \(call.arguments.has(accept))}"
         let begun = try RebuildReport.read(try client.post(path, json: order, waitS: beginS))
         let number = begun.generation ?? 0
@@ -46,63 +43,21 @@ enum RebuildCommand {
             Console.output("it goes on by itself; projectord status shows how far it is\n")
             return .success
         }
-        return try follow(number, client, path)
+        return try BuildFollower(
+            client: client, path: path, number: number, goal: ("live", "is live"),
+            cancel: "projectord rebuild \(name) --cancel"
+        ).follow()
     }
 
-    /// Shows the progress until the generation is live, or cannot become so.
-    private static func follow(_ number: Int, _ client: AdminClient, _ path: String) throws(CommandError) -> ExitCode {
-        let bell = StopBell()
-        let began = ContinuousClock.now
-        var progress = RebuildProgress()
-        var lastLineS = 0.0
-        while true {
-            let report = try RebuildReport.read(try client.get(path))
-            let elapsedS = (ContinuousClock.now - began) / .seconds(1)
-            if let end = try end(report, number, elapsedS) { return end }
-            let line = progress.line(report, atS: elapsedS)
-            if Console.isTerminal {
-                Console.output("\r\u{1b}[K\(line)")
-            } else if elapsedS - lastLineS >= lineS {
-                Console.output(line + "\n")
-                lastLineS = elapsedS
-            }
-            if bell.wait(milliseconds: pollMs) {
-                endLine()
-                Console.output("the rebuild goes on; projectord status shows how far it is\n")
-                _exit(128 + SIGINT)
-            }
+    private static func cancel(
+        _ name: String, _ client: AdminClient, _ path: String
+    ) throws(CommandError) -> ExitCode {
+        let report = try RebuildReport.read(try client.post(path, json: #"{"cancel": true}"#, waitS: beginS))
+        let live = report.replaces.map { "; generation \($0) answers as before" } ?? ""
+        Console.output("the build of generation \(report.generation ?? 0) is ended\(live)\n")
+        if report.isRebuiltAtStart == true {
+            Console.output("the projection file has another definition: the daemon builds it anew at its next start\n")
         }
-    }
-
-    private static func endLine() {
-        if Console.isTerminal { Console.output("\n") }
-    }
-
-    /// How the command ends; nil while the build goes on.
-    private static func end(
-        _ report: RebuildReport, _ number: Int, _ elapsedS: Double
-    ) throws(CommandError) -> ExitCode? {
-        guard report.generation == number else {
-            endLine()
-            throw CommandError(
-                .difference, "generation \(number) was given up: another build took its place, or none is known",
-                hint: "projectord status shows what is live")
-        }
-        switch report.state {
-        case "live":
-            endLine()
-            let records = Figures.count(report.delivered ?? 0)
-            Console.output("generation \(number) is live: \(records) records in \(Figures.seconds(elapsedS))\n")
-            return .success
-        case "stopped", "unaccepted":
-            endLine()
-            let place = report.place.map { $0.isEmpty ? "" : " at \($0)" } ?? ""
-            throw CommandError(
-                .difference,
-                "generation \(number) is not live: \(report.code ?? "stopped")\(place): "
-                    + (report.reason ?? "no reason was given"),
-                hint: report.hint)
-        default: return nil
-        }
+        return .success
     }
 }
