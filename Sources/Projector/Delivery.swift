@@ -18,6 +18,8 @@ final class Delivery: @unchecked Sendable {
     var cursor: (record: Int, message: Int) = (0, 0)
     /// Whether the partitions were assigned anew before these records: their ends count from here on (R1).
     var isAfterAssign = false
+    /// Whether records of it were left for later, so that others were applied already (R28).
+    var wasKept = false
     var ends: [(partition: Int, offset: Int64)] = []
     var witnesses: [(partition: Int, witness: Witness)] = []
 
@@ -25,6 +27,7 @@ final class Delivery: @unchecked Sendable {
         batch.removeAll()
         cursor = (0, 0)
         isAfterAssign = false
+        wasKept = false
         ends.removeAll(keepingCapacity: true)
         witnesses.removeAll(keepingCapacity: true)
     }

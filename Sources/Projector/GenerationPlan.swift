@@ -104,7 +104,7 @@ struct GenerationPlan {
             throw ReadModelError(error)
         }
         do throws(ReadModelError) {
-            try file.create(for: projection)
+            try file.createForLoad(of: projection)
             pointer.building = file.number
             do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
         } catch {

@@ -52,6 +52,17 @@ final class HandOver: @unchecked Sendable {
         return full.isEmpty ? nil : full.removeFirst()
     }
 
+    /// Lets the writer wait without taking anything: until it is poked, or the timeout.
+    func rest(timeoutMs: Int) {
+        condition.lock()
+        defer { condition.unlock() }
+        let limit = Date(timeIntervalSinceNow: Double(timeoutMs) / 1_000)
+        while !isClosed && !isPoked {
+            if !condition.wait(until: limit) { break }
+        }
+        isPoked = false
+    }
+
     /// Gives an applied delivery back.
     func giveBack(_ delivery: Delivery) {
         delivery.removeAll()

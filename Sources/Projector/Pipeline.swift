@@ -32,6 +32,10 @@ public final class Pipeline: Sendable {
     let silence = Mutex<String?>(nil)
     /// What is asked about held records.
     let heldRequests = HeldRequests()
+    /// Where the writer is to stand.
+    let barrier = Barrier()
+    /// How its bulk load is.
+    private let load: Mutex<GenerationFile.LoadState>
     private let stopped = Mutex<(place: LogPlace, hash: UInt64)?>(nil)
     private let goOnRequested = Atomic<Bool>(false)
     private let stopRequested = Atomic<Bool>(false)
@@ -44,6 +48,8 @@ public final class Pipeline: Sendable {
     enum SessionEnd {
         case stopped
         case again(careful: Bool)
+        /// The generation is loaded, and goes on as any other.
+        case loaded
     }
 
     /// Opens a generation; `start` sets it going.
@@ -59,6 +65,8 @@ public final class Pipeline: Sendable {
         board = ProgressBoard(views: generation.projection.views.map(\.name))
         self.options = options
         self.decisions = decisions
+        // One that cannot be read is not to be made anew, but to be looked at.
+        load = Mutex((try? generation.file.loadState()) ?? .done)
         // Queries may be asked before the first session has looked; a file that cannot be read answers none.
         let notes = try? ViewNotes(projection) { name throws(ReadModelError) in try generation.file.note(name) }
         board.views.set(failures: notes?.shown(projection) ?? [:])
@@ -123,10 +131,12 @@ public final class Pipeline: Sendable {
         defer { store.close() }
         while !isStopRequested {
             do {
-                try store.open()
-                switch try session(careful: careful) {
+                try beginLoad()
+                if isLoaded { try store.open() }
+                switch try isLoaded ? session(careful: careful) : loadSession(careful: careful) {
                 case .stopped: return
                 case .again(let next): careful = next
+                case .loaded: load.withLock { $0 = .done }
                 }
             } catch let renewal as SessionRenewal {
                 if renewal.isStall { board.stalls.add(1, ordering: .relaxed) }
@@ -138,6 +148,29 @@ public final class Pipeline: Sendable {
                 }
             }
         }
+    }
+
+    /// Whether its rows are loaded, so that from then on each commit is durable.
+    var isLoaded: Bool { load.withLock { $0 == .done } }
+
+    /// Makes the file anew if it is to be loaded and is of no use as it is (R29).
+    private func beginLoad() throws {
+        if !isLoaded { board.phase = .loading }
+        guard load.withLock({ $0 == .open }) else { return }
+        try generation.file.createForLoad(of: projection)
+        let state = try generation.file.loadState()
+        load.withLock { $0 = state == .done ? .done : .paused }
+    }
+
+    /// A session that loads; it gives way to the generation that answers, if there is one.
+    private func loadSession(careful: Bool) throws -> SessionEnd {
+        guard options.givesWay else { return try session(careful: careful) }
+        let end = Mutex<Result<SessionEnd, any Error>>(.success(.stopped))
+        GivingWay.run(projection.name) { [self] in
+            let result = Result { try session(careful: careful) }
+            end.withLock { $0 = result }
+        }
+        return try end.withLock { try $0.get() }
     }
 
     /// Stands still: until the pipeline is stopped, or until it is time to look whether the fault is gone.
@@ -181,14 +214,16 @@ public final class Pipeline: Sendable {
         let cuts = cuts.all
         let writer = try ModelWriter(
             file: generation.file, projection: projection, isCareful: careful,
+            memoryBytes: isLoaded ? ModelWriter.cacheBytesMax : options.loadMemoryBytes,
             cuts: projection.sources.map { cuts[$0.topic] ?? [] }, decisions: decisions,
             holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
+        defer { if writer.hasSpoiledLoad { load.withLock { $0 = .open } } }
         let clients = try PipelineClients(self)
         defer { clients.close() }
         guard try clients.prepare(writer) else { return .stopped }
         // Rows may not move by a cut that the writer does not know: a new one does.
         if self.cuts.all != cuts { return .again(careful: careful) }
-        let views = try ViewKeeping(self, writer)
+        let views = isLoaded ? try ViewKeeping(self, writer) : nil
         board.begin(writer.positions)
         let report = ReaderReport(writer.positions, projection: projection.name)
         board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
@@ -218,8 +253,8 @@ public final class Pipeline: Sendable {
             })
         defer { watcher.stop() }
         if silentPlace == nil { show(.running) }
-        return try PipelineWriter(self, writer: writer, views: views, handOver: handOver).run {
-            failures.withLock { $0 }
-        }
+        let writing = PipelineWriter(self, writer: writer, views: views, handOver: handOver)
+        if isLoaded { board.phase = .following }
+        return try writing.run { failures.withLock { $0 } }
     }
 }

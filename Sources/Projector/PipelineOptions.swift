@@ -18,6 +18,11 @@ public struct PipelineOptions: Sendable {
     /// How often the witnesses are compared while all goes well, in milliseconds (R2); tests have no minute to wait.
     public var witnessIntervalMs = PipelineOptions.witnessIntervalMs
 
+    /// The bytes of rows that a load has at hand before it writes them.
+    public var loadMemoryBytes = ModelWriter.cacheBytesMax
+    /// Whether a load gives way to what else the daemon does.
+    var givesWay = false
+
     /// How often the brokers are asked for the ends of the log, in milliseconds.
     ///
     /// It is how old a lag of zero may be, and it wakes librdkafka 2.0.2, which sleeps up to a second once its queue

@@ -13,8 +13,9 @@ internal import Views
 final class PipelineWriter {
     private let pipeline: Pipeline
     private let writer: ModelWriter
-    private let views: ViewKeeping
-    private let handOver: HandOver
+    private let views: ViewKeeping?
+    private var load: BulkLoad?
+    private let intake: Intake
     private var ends: [(partition: Int, offset: Int64)] = []
     private var records = 0
     private var began = ContinuousClock.now
@@ -28,11 +29,13 @@ final class PipelineWriter {
     /// How long it then waits for the next delivery, in milliseconds.
     static let bulkWaitMs = 50
 
-    init(_ pipeline: Pipeline, writer: ModelWriter, views: ViewKeeping, handOver: HandOver) {
+    /// `views` are kept, or, without them, the generation is loaded.
+    init(_ pipeline: Pipeline, writer: ModelWriter, views: ViewKeeping?, handOver: HandOver) {
         self.pipeline = pipeline
         self.writer = writer
         self.views = views
-        self.handOver = handOver
+        load = views == nil ? BulkLoad(writer.positions) : nil
+        intake = Intake(handOver)
         compaction = CompactionWatch(pipeline.ledgers.withLock { $0 })
         tending = HeldTending(pipeline, writer: writer)
     }
@@ -48,31 +51,73 @@ final class PipelineWriter {
                 }
                 if pipeline.isStopRequested {
                     try commit()
-                    pipeline.generation.readers.releaseSnapshots()
-                    _ = try writer.checkpoint(truncating: true)
+                    try close()
                     return .stopped
                 }
                 pipeline.board.noteSilence()
                 try compaction.look(pipeline.board, writer)
                 try tending.tend { try commit() }
-                if let delivery = handOver.takeFull(timeoutMs: patienceMs) {
-                    try take(delivery)
-                    if !isLargeEnough && !pipeline.board.hasWaiters { continue }
+                intake.heed(pipeline.barrier.limits, writer.positions)
+                if let limits = intake.limits, intake.isReached(by: writer.positions) {
+                    try commit()
+                    if load != nil, limits.dropsRest { return try finishLoad() }
+                    pipeline.barrier.reached(limits)
+                    intake.rest(timeoutMs: PipelineWriter.idleMs)
+                    continue
                 }
+                let delivery = intake.next(timeoutMs: patienceMs)
+                if let delivery { try take(delivery) }
+                if load != nil {
+                    if try loadOn() { return try finishLoad() }
+                    continue
+                }
+                if delivery != nil, !isLargeEnough, !pipeline.board.hasWaiters { continue }
                 try commit()
-                try views.build()
+                try views?.build()
             }
         } catch let failure as ViewFailure {
-            throw try views.failed(failure)
+            throw try views?.failed(failure) ?? failure
         } catch is ModelWriter.NeedsCare {
             pipeline.log(.info, "reading rows before they are written", ("reason", "a key came from two partitions"))
             return .again(careful: true)
+        } catch {
+            // What was loaded is not lost for a fault outside of the file.
+            if load != nil, !writer.isSpoiled { try commit() }
+            throw error
         }
+    }
+
+    /// Writes what a load has if memory is full, and shows how far it is; whether it is over.
+    private func loadOn() throws -> Bool {
+        let isShown = load?.isToShow() ?? false
+        if isLargeEnough {
+            try commit()
+        } else if isShown {
+            pipeline.board.committed(writer.positions, ends: ends)
+            ends.removeAll(keepingCapacity: true)
+        }
+        return isShown && load?.isOver(pipeline.board) ?? false
+    }
+
+    private func finishLoad() throws -> Pipeline.SessionEnd {
+        try commit()
+        pipeline.board.phase = .indexing
+        let notes = load?.notes(writer.positions) ?? []
+        try writer.finishLoad(notes)
+        return .loaded
+    }
+
+    /// Leaves the file as it is best found by whoever opens it next.
+    private func close() throws {
+        if load != nil { return try writer.pauseLoad() }
+        pipeline.generation.readers.releaseSnapshots()
+        _ = try writer.checkpoint(truncating: true)
     }
 
     /// How long to wait for the next delivery, in milliseconds.
     private var patienceMs: Int {
         if tending.isBusy { return 0 }
+        if load != nil { return BulkLoad.waitMs }
         if records == 0 { return PipelineWriter.idleMs }
         if pipeline.board.hasWaiters { return 0 }
         // Far behind, the reader will have more in a moment: a transaction with more records of a key writes it once.
@@ -89,6 +134,7 @@ final class PipelineWriter {
     }
 
     private var isLargeEnough: Bool {
+        if load != nil { return writer.isFull || writer.keepsIDs && records >= PipelineOptions.transactionRecordsMax }
         let longest = isFarBehind ? PipelineOptions.farBehindTransactionMsMax : PipelineOptions.transactionMsMax
         return records >= PipelineOptions.transactionRecordsMax || writer.isFull
             || ContinuousClock.now - began > .milliseconds(longest)
@@ -96,21 +142,23 @@ final class PipelineWriter {
 
     private func take(_ delivery: Delivery) throws {
         if records == 0 { began = ContinuousClock.now }
-        records += delivery.batch.records.count
-        defer { handOver.giveBack(delivery) }
+        defer { intake.end(delivery) }
         if delivery.isAfterAssign {
             pipeline.board.assigned()
             ends.removeAll(keepingCapacity: true)
         }
         do {
-            try writer.apply(delivery.batch, raw: delivery)
+            for run in intake.runs(of: delivery, writer.positions) {
+                records += run.count
+                try writer.apply(delivery.batch, run, raw: delivery)
+            }
         } catch let stopped as ModelWriter.StoppedRecord {
             let position = writer.positions[stopped.partition]
             try commit()
             pipeline.note(stopped, of: position)
             throw StopCause(stopped, at: position.place(of: stopped.offset))
         }
-        for end in delivery.ends {
+        for end in delivery.ends.map(intake.capped) {
             writer.reachedEnd(partition: end.partition, offset: end.offset)
             ends.append(end)
         }
@@ -122,13 +170,13 @@ final class PipelineWriter {
         if isChanged {
             try writer.commit()
             pipeline.generation.noteCommit()
-            views.committed()
+            views?.committed()
             pipeline.board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
         }
         if isChanged || !ends.isEmpty { pipeline.board.committed(writer.positions, ends: ends) }
         ends.removeAll(keepingCapacity: true)
         records = 0
-        if isChanged { try checkpointIfLarge() }
+        if isChanged, load == nil { try checkpointIfLarge() }
     }
 
     /// Writes the log file back when it has grown; readers that hold a snapshot let go first (R32).

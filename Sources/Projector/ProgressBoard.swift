@@ -42,6 +42,7 @@ public final class ProgressBoard: Sendable {
 
     private struct Contents {
         var state = RunState.starting
+        var phase = Phase.loading
         var partitions: [PartitionProgress] = []
         var lags: [LagRing] = []
         var waiters: [UInt64: Waiter] = [:]
@@ -62,6 +63,22 @@ public final class ProgressBoard: Sendable {
     public let heldKeys = Atomic<Int>(0)
     /// The views.
     public let views: ViewBoard
+
+    /// What a generation does with the log.
+    public enum Phase: Sendable {
+        /// It is loaded from the log's start.
+        case loading
+        /// It is loaded; what follows from the rows is made.
+        case indexing
+        /// It follows the log.
+        case following
+    }
+
+    /// What the generation does with the log.
+    public internal(set) var phase: Phase {
+        get { contents.withLock { $0.phase } }
+        set { contents.withLock { $0.phase = newValue } }
+    }
 
     private let contents = Mutex(Contents())
     private let waiting = Atomic<Int>(0)

@@ -16,6 +16,8 @@ extension ProjectionRunner {
             if case .acceptedDifferences(generation.file.number, _) = $0 { true } else { false }
         }
         let replaced = (try? live?.positions()) ?? []
+        var options = options
+        options.givesWay = live != nil
         let build = GenerationBuild(
             Pipeline(generation, decisions: decisions, holdFreelyBelow: replaced, options: options),
             replaced: live?.number, firsts: replaced, isAccepted: isDecided)
@@ -87,15 +89,13 @@ extension ProjectionRunner {
     /// Waits until the build has reached the ends that the log had when it began, and may go live; false if it is not
     /// to any more.
     private func waitUntilReady(_ build: GenerationBuild) -> Bool {
-        var targets: [Int64]?
+        var catchUp = CatchUp()
         var caughtUp: ContinuousClock.Instant?
         while !isStopRequested, !build.pipeline.isStopRequested {
-            let partitions = build.pipeline.board.partitions
-            let ends = partitions.compactMap(\.logEnd)
-            if targets == nil, !partitions.isEmpty, ends.count == partitions.count { targets = ends }
+            let board = build.pipeline.board
+            let partitions = board.partitions
             let isHindered = isHindered(build, partitions)
-            if let targets, zip(partitions, targets).allSatisfy({ $0.done >= $1 }), build.pipeline.board.views.areBuilt
-            {
+            if catchUp.isReached(by: partitions), board.phase == .following, board.views.areBuilt {
                 caughtUp = caughtUp ?? .now
                 if !isHindered, build.isAccepted || isLiveKnown(since: caughtUp ?? .now) { return true }
             }

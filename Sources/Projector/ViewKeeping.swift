@@ -21,8 +21,8 @@ final class ViewKeeping {
     /// Whether all views that have not failed are kept.
     private var isComplete = false
     private var notes: ViewNotes
-    /// How far the log must be worked off before views are built.
-    private var targets: [Int64]?
+    /// The log must be worked off before views are built.
+    private var catchUp = CatchUp()
     private var fanOutsTold: [String: Int64] = [:]
 
     /// Goes on where the last session ended.
@@ -60,7 +60,7 @@ final class ViewKeeping {
 
     /// Builds the views if that is due; the open transaction must be committed before.
     func build() throws {
-        guard program != nil, !isComplete, hasCaughtUp else { return }
+        guard program != nil, !isComplete, catchUp.isReached(by: pipeline.board.partitions) else { return }
         pipeline.log(.info, "building views")
         pipeline.board.views.beginFilling()
         let began = ContinuousClock.now
@@ -119,17 +119,6 @@ final class ViewKeeping {
     private static func viewsOfStreams(_ projection: Projection) -> [String] {
         let streams = Set(projection.tables.filter { !$0.keepsRows }.map(\.name))
         return projection.views.filter { !$0.select.relations.isDisjoint(with: streams) }.map(\.name)
-    }
-
-    /// Whether the log is worked off up to the ends that it had when all of them were known first.
-    private var hasCaughtUp: Bool {
-        let partitions = pipeline.board.partitions
-        guard let targets else {
-            let ends = partitions.compactMap(\.logEnd)
-            if !partitions.isEmpty, ends.count == partitions.count { targets = ends }
-            return targets.map { reached in zip(partitions, reached).allSatisfy { $0.done >= $1 } } ?? false
-        }
-        return zip(partitions, targets).allSatisfy { $0.done >= $1 }
     }
 
     /// Whether the file's views are what this projectord makes of their text.

@@ -75,11 +75,19 @@ public final class ModelWriter {
     /// Whether the open transaction is to end before it takes more memory.
     public var isFull: Bool {
         cacheBytes > rowBytesMax
-            || fold.tables.reduce(0) { $0 + $1.historyByteCount } > ModelWriter.historyBytesMax
-            || fold.tables.contains { $0.writesBlindly && $0.byteCount > ModelWriter.blindBytesMax }
+            || fold.tables.reduce(0) { $0 + $1.historyByteCount } > historyBytesMax
+            || fold.tables.contains { $0.writesBlindly && $0.byteCount > blindBytesMax }
     }
 
+    /// Whether events are known by their ids (R14): they are kept until a transaction ends.
+    public var keepsIDs: Bool { fold.repeats != nil }
+
     private let rowBytesMax: Int
+    private let historyBytesMax: Int
+    private let blindBytesMax: Int
+    let isLoading: Bool
+    /// Whether something failed while it was written: a file that is loaded is lost then.
+    public internal(set) var isSpoiled = false
     let connection: Connection
     private let store: PositionStore
     var fold: RecordFold
@@ -112,9 +120,10 @@ public final class ModelWriter {
     /// before itself; `commit` asks for it by throwing `NeedsCare`. `cuts` are by source the ends of partitions when
     /// others were added (R4); without them, those that the sources themselves name. `decisions` tell which records are
     /// skipped (R19). Records before `holdFreelyBelow`, the positions of another generation, do not count for
-    /// `stop_above` (R17).
+    /// `stop_above` (R17). A file whose load is not done is loaded; `memoryBytes` bounds what is at hand.
     public init(
-        file: GenerationFile, projection: Projection, isCareful: Bool = false, cuts: [[[Int32: Int64]]] = [],
+        file: GenerationFile, projection: Projection, isCareful: Bool = false,
+        memoryBytes: Int = ModelWriter.cacheBytesMax, cuts: [[[Int32: Int64]]] = [],
         decisions: DecisionLog? = nil, holdFreelyBelow freely: [PartitionPosition] = [],
         onPoint: @escaping (Point) -> Void = { _ in }
     ) throws(ReadModelError) {
@@ -123,14 +132,15 @@ public final class ModelWriter {
         self.projection = projection
         self.decisions = decisions
         self.freely = freely
-        rowBytesMax =
-            ModelWriter.cacheBytesMax
-            - (projection.tables.contains(where: \.hasHistory) ? ModelWriter.historyBytesMax : 0)
+        historyBytesMax = memoryBytes * ModelWriter.historyBytesMax / ModelWriter.cacheBytesMax
+        blindBytesMax = min(memoryBytes, ModelWriter.blindBytesMax)
+        rowBytesMax = memoryBytes - (projection.tables.contains(where: \.hasHistory) ? historyBytesMax : 0)
         self.isCareful = isCareful
         do {
             connection = try Connection(path: file.path, mode: .readWrite)
             try file.check(connection, projection: projection.name)
-            try WriterSettings.apply(to: connection)
+            isLoading = try file.beginLoad(on: connection)
+            if !isLoading { try WriterSettings.apply(to: connection) }
             store = try PositionStore(connection)
             let epochs = projection.sources.enumerated().map { index, source in
                 PartitionEpochs(cuts: cuts.indices.contains(index) ? cuts[index] : source.cuts)
@@ -176,17 +186,18 @@ public final class ModelWriter {
         skips = SkipsAhead(decisions?.all ?? [], positions)
     }
 
-    /// Folds a batch into the open transaction, which it begins if there is none.
+    /// Folds a batch, or these records of it, into the open transaction, which it begins if there is none.
     ///
     /// A record that cannot be applied is held, with those of its key that come after it (R17); `raw` are the batch's
     /// records as they were delivered. Without them nothing can be held, and the record stops the writer.
-    public func apply(_ batch: EventBatch, raw: (any RawRecords)? = nil) throws {
+    public func apply(_ batch: EventBatch, _ numbers: Range<Int>? = nil, raw: (any RawRecords)? = nil) throws {
+        let numbers = numbers ?? 0..<batch.records.count
         try begin()
         var tallies = positions.map { RecordFold.Tally(partition: Int64($0.partition), next: $0.next) }
         defer { take(tallies) }
         if let raw {
-            try apply(batch, raw, &tallies)
-        } else if let failure = try fold.apply(batch, 0..<batch.records.count, &tallies) {
+            try apply(batch, numbers, raw, &tallies)
+        } else if let failure = try fold.apply(batch, numbers, &tallies) {
             let record = batch.records[failure.number]
             throw StoppedRecord(fault: failure.fault, partition: Int(record.partition), offset: record.offset)
         }
@@ -282,6 +293,7 @@ public final class ModelWriter {
     }
 
     func rollBack() {
+        isSpoiled = true
         // SQLite may have rolled back by itself, as it does when the disk is full.
         if connection.isInTransaction { try? connection.execute("ROLLBACK") }
         isOpen = false

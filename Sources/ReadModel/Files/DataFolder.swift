@@ -49,9 +49,8 @@ public final class DataFolder: Sendable {
     /// How many numbers back it is looked for leftovers: a kill leaves one, and the next start removes it.
     static let leftoversMax = 100
 
-    /// Removes a generation: its file, and SQLite's two beside it.
+    /// Removes a generation: its file, and SQLite's beside it.
     public func removeGeneration(_ projection: String, _ number: Int) throws(FileError) {
-        let path = generationPath(projection, number)
-        for suffix in ["", "-wal", "-shm"] { try DurableFile.remove(path + suffix) }
+        try GenerationFile(path: generationPath(projection, number), number: number).remove()
     }
 }

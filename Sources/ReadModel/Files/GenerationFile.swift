@@ -23,12 +23,72 @@ public struct GenerationFile: Sendable {
             let connection = try Connection(path: path, mode: .readWrite)
             try WriterSettings.apply(to: connection)
             try connection.execute("PRAGMA synchronous = FULL")
-            try GenerationSchema.create(projection, number: number, on: connection)
+            try GenerationSchema.create(projection, number: number, load: .done, on: connection)
             _ = try connection.checkpoint(.truncate)
         } catch {
             throw ReadModelError(error, path: path)
         }
         do { try DurableFile.syncFolder(of: path) } catch { throw ReadModelError(error) }
+    }
+
+    /// How far the bulk load of a file is.
+    public enum LoadState: String, Sendable {
+        /// A kill spoils it: it is to be made anew.
+        case open
+        /// It can go on where it is.
+        case paused
+        /// It is over; from then on each commit is durable.
+        case done
+    }
+
+    static let loadNote = "load"
+
+    /// Makes the file anew for a bulk load, which a kill spoils.
+    ///
+    /// A projection whose views read tables that keep no rows is not loaded in bulk: such views are kept from the first
+    /// record on (R24).
+    public func createForLoad(of projection: Projection) throws(ReadModelError) {
+        do { try remove() } catch { throw ReadModelError(error) }
+        let streams = Set(projection.tables.filter { !$0.keepsRows }.map(\.name))
+        guard projection.views.allSatisfy({ $0.select.relations.isDisjoint(with: streams) }) else {
+            return try create(for: projection)
+        }
+        do {
+            let connection = try Connection(path: path, mode: .readWrite)
+            try WriterSettings.applyForLoad(to: connection)
+            try GenerationSchema.create(projection, number: number, load: .open, on: connection)
+        } catch {
+            throw ReadModelError(error, path: path)
+        }
+    }
+
+    /// How far the file's bulk load is; one that was made without is done.
+    public func loadState() throws(ReadModelError) -> LoadState {
+        try note(GenerationFile.loadNote).flatMap { LoadState(rawValue: $0) } ?? .done
+    }
+
+    /// Prepares a connection for loading, if the load is not done; whether it is so.
+    func beginLoad(on connection: Connection) throws(SQLiteError) -> Bool {
+        let state = try connection.text("SELECT value FROM _meta WHERE name = '\(GenerationFile.loadNote)'")
+        switch state.flatMap({ LoadState(rawValue: $0) }) ?? .done {
+        case .done: return false
+        case .open: break
+        case .paused:
+            // Durable before anything else is written: from here on a kill spoils the file again.
+            try connection.execute(
+                """
+                PRAGMA journal_mode = DELETE;
+                PRAGMA synchronous = EXTRA;
+                UPDATE _meta SET value = '\(LoadState.open.rawValue)' WHERE name = '\(GenerationFile.loadNote)'
+                """)
+        }
+        try WriterSettings.applyForLoad(to: connection)
+        return true
+    }
+
+    /// Removes the file, and SQLite's beside it.
+    func remove() throws(FileError) {
+        for suffix in ["", "-wal", "-shm", "-journal"] { try DurableFile.remove(path + suffix) }
     }
 
     /// What the file says of its own definition (R26).
@@ -148,6 +208,21 @@ public enum WriterSettings {
     static let pageBytes = 8_192
     /// The size to which the log file is cut back, in bytes.
     static let journalSizeLimitBytes = 64 * 1_024 * 1_024
+
+    /// Makes the settings for a load that is made anew after a kill: without a journal or a sync, and with what is
+    /// sorted in files, since it may be a whole table.
+    static func applyForLoad(to connection: Connection) throws(SQLiteError) {
+        try connection.execute(
+            """
+            PRAGMA page_size = \(pageBytes);
+            PRAGMA journal_mode = OFF;
+            PRAGMA synchronous = OFF;
+            PRAGMA cache_size = -\(cacheKiB);
+            PRAGMA temp_store = FILE;
+            PRAGMA mmap_size = 0;
+            PRAGMA secure_delete = OFF;
+            """)
+    }
 
     /// Makes the settings.
     public static func apply(to connection: Connection) throws(SQLiteError) {

@@ -35,22 +35,27 @@ enum GenerationSchema {
         RepeatStore.schema,
     ]
 
-    /// Makes everything in a new file, in one transaction.
+    /// What a bulk load makes after the rows: indexes, and all that belongs to views, which are built last.
+    static func deferred(_ projection: Projection) -> [String] {
+        projection.tables.flatMap { SchemaSQL.indexes(of: $0) } + projection.views.flatMap(\.objects)
+    }
+
+    /// Makes everything in a new file, in one transaction; for a bulk load all but what is `deferred`.
     static func create(
-        _ projection: Projection, number: Int, on connection: Connection
+        _ projection: Projection, number: Int, load: GenerationFile.LoadState, on connection: Connection
     ) throws(SQLiteError) {
         try connection.execute("BEGIN IMMEDIATE")
         for statement in ours + HeldStore.schema { try connection.execute(statement) }
         for table in projection.tables {
             try connection.execute(SchemaSQL.table(table))
-            for index in SchemaSQL.indexes(of: table) { try connection.execute(index) }
             for companion in SchemaSQL.companions(of: table) { try connection.execute(companion) }
         }
-        for object in projection.views.flatMap(\.objects) { try connection.execute(object) }
+        if load == .done { for object in deferred(projection) { try connection.execute(object) } }
         let meta = try connection.prepare("INSERT INTO _meta (name, value) VALUES (?1, ?2)")
         for (name, value) in [
             ("projection", projection.name), ("generation", String(number)), ("definition", projection.text),
             ("file", projection.file), ("sqlite", Connection.sqliteVersion), ("format", String(formatVersion)),
+            (GenerationFile.loadNote, load.rawValue),
         ] {
             meta.bind(1, name)
             meta.bind(2, value)

@@ -231,6 +231,9 @@ final class HeldStore {
         }
     }
 
+    /// Whether any record is held.
+    func holdsAny() throws(SQLiteError) -> Bool { try connection.integer("SELECT 1 FROM _held LIMIT 1") != nil }
+
     /// The number of held keys, one without a key counted for each record.
     func keyCount() throws(SQLiteError) -> Int {
         Int(try connection.integer("SELECT count(*) FROM _held WHERE failed = 1") ?? 0)

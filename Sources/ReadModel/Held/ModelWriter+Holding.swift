@@ -7,33 +7,34 @@ internal import SQLite
 
 /// A batch with records that fail, wait behind such ones, or are skipped (R17, R19).
 extension ModelWriter {
-    func apply(_ batch: EventBatch, _ raw: any RawRecords, _ tallies: inout [RecordFold.Tally]) throws {
+    func apply(
+        _ batch: EventBatch, _ numbers: Range<Int>, _ raw: any RawRecords, _ tallies: inout [RecordFold.Tally]
+    ) throws {
         // What was decided after the records of this batch were read still counts for them.
         if let decisions, decisions.count != heededCount { skips = SkipsAhead(decisions.all, positions) }
-        var first = 0
+        var first = numbers.lowerBound
         if desk.marks.count == 0, skips.isEmpty {
-            guard let failure = try fold.apply(batch, 0..<batch.records.count, &tallies) else { return }
+            guard let failure = try fold.apply(batch, numbers, &tallies) else { return }
             try hold(failure, of: batch, raw, &tallies)
             first = failure.number + 1
         }
-        try applyBesideHeld(batch, raw, from: first, &tallies)
+        try applyBesideHeld(batch, raw, first..<numbers.upperBound, &tallies)
     }
 
     /// How many records are looked at before they are applied: a record that fails may change what is found.
     private static let lookAheadRecords = 64
 
     private func applyBesideHeld(
-        _ batch: EventBatch, _ raw: any RawRecords, from first: Int, _ tallies: inout [RecordFold.Tally]
+        _ batch: EventBatch, _ raw: any RawRecords, _ numbers: Range<Int>, _ tallies: inout [RecordFold.Tally]
     ) throws {
-        let count = batch.records.count
-        var number = first
+        var number = numbers.lowerBound
         var isHashed = false
-        while number < count {
+        while number < numbers.upperBound {
             if !isHashed, desk.marks.count > 0 {
                 desk.hashKeys(of: raw)
                 isHashed = true
             }
-            let end = min(count, number + ModelWriter.lookAheadRecords)
+            let end = min(numbers.upperBound, number + ModelWriter.lookAheadRecords)
             let special = min(
                 firstHeld(of: batch, number..<end), skips.isEmpty ? end : skips.first(of: batch, number..<end))
             if let failure = try fold.apply(batch, number..<special, &tallies) {

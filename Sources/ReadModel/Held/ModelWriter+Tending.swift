@@ -17,6 +17,7 @@ extension ModelWriter {
     ///
     /// It must be committed before the next records are applied, and what was applied before must be committed.
     public func tend(_ task: HeldTask, limit: Int) throws {
+        if try store({ try hasNothingToHeed(task) }) { return }
         try begin()
         do {
             try store { try tendInTransaction(task, limit) }
@@ -24,6 +25,16 @@ extension ModelWriter {
             rollBack()
             throw error
         }
+    }
+
+    /// Whether a look at the decisions finds nothing to do: rows at hand stay there then.
+    private func hasNothingToHeed(_ task: HeldTask) throws -> Bool {
+        guard case .decisions = task.aim, !task.isBegun, !(try desk.store.holdsAny()) else { return false }
+        let all = decisions?.all ?? []
+        heededCount = all.count
+        skips = SkipsAhead(all, positions)
+        task.isFinished = true
+        return true
     }
 
     private func tendInTransaction(_ task: HeldTask, _ limit: Int) throws {
