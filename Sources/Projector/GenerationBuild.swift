@@ -103,7 +103,7 @@ final class GenerationBuild: Sendable {
         case .building, .waiting, .unaccepted: break
         }
         if contents.withLock({ $0.isSwitching }) { return .switching }
-        return pipeline.board.views.isFilling ? .views : .reading
+        return pipeline.phaseOfBuild
     }
 
     /// Notes what is in the way now; true if it was not known yet.
@@ -140,5 +140,13 @@ final class GenerationBuild: Sendable {
         if let reason = contents.waitingFor { return .waiting(reason: reason) }
         if let obstacle = contents.obstacle, !contents.isAccepted { return .unaccepted(obstacle) }
         return .building
+    }
+}
+
+extension Pipeline {
+    /// What a build is at, as far as its pipeline tells.
+    var phaseOfBuild: BuildPhase {
+        if board.phase == .indexing { return .indexes }
+        return board.views.isFilling ? .views : .reading
     }
 }

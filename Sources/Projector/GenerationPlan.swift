@@ -56,7 +56,8 @@ struct GenerationPlan {
                 if error.kind != .full { throw error }
             }
         }
-        let kept = Set([pointer.live, pointer.previous, building?.file.number].compactMap(\.self))
+        let labelled = try PastGenerations(path: folder.labelsPath(projection.name)).all.map(\.number)
+        let kept = Set(labelled + [pointer.live, pointer.previous, building?.file.number].compactMap(\.self))
         try? folder.removeGenerations(projection.name, before: pointer.next, except: kept)
     }
 

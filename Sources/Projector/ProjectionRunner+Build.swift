@@ -53,6 +53,8 @@ extension ProjectionRunner {
     /// False if the disk is full.
     private func attemptFirst(_ decisions: DecisionLog) -> Bool {
         do throws(ReadModelError) {
+            pointerTurn.wait()
+            defer { pointerTurn.signal() }
             let generation = try GenerationPlan.make(projection, folder)
             let isFirst = pipelines.withLock { $0.live == nil }
             log(
@@ -76,7 +78,7 @@ extension ProjectionRunner {
         }
     }
 
-    private func onThread(_ body: @escaping @Sendable () -> Void) {
+    func onThread(_ body: @escaping @Sendable () -> Void) {
         threads.enter()
         let thread = Thread { [threads] in
             body()
@@ -177,6 +179,8 @@ extension ProjectionRunner {
         var isTold = false
         while !isStopRequested, !build.pipeline.isStopRequested {
             do throws(ReadModelError) {
+                pointerTurn.wait()
+                defer { pointerTurn.signal() }
                 var pointer = try GenerationPointer(path: path)
                 let named = [pointer.live, pointer.previous].compactMap(\.self)
                 pointer.previous = isKept ? pointer.live : nil

@@ -27,6 +27,8 @@ public final class ProjectionRunner: Sendable {
         var lastBuild: GenerationBuild?
         /// The generation that the live one replaced (R31).
         var previous: Int?
+        /// The generations as of past times (R30).
+        var pasts: [Past] = []
         /// Why there is nothing to answer from, or to go on with.
         var failure: StopCause?
         /// What a build waits for before it can begin.
@@ -48,6 +50,8 @@ public final class ProjectionRunner: Sendable {
     let stopRequested = Atomic<Bool>(false)
     /// What runs on threads of its own beside the pipelines.
     let threads = DispatchGroup()
+    /// Who changes the pointer, or the list of labels.
+    let pointerTurn = DispatchSemaphore(value: 1)
     private let wakeUp = DispatchSemaphore(value: 0)
 
     /// Prepares a projection; `start` opens its files.
@@ -79,6 +83,7 @@ public final class ProjectionRunner: Sendable {
             }
             live?.start()
             if plan.isPinned { warnOfPin() }
+            try openPasts(decisions)
             if let building = plan.building {
                 begin(building, decisions)
             } else if plan.needsBuild {
@@ -140,7 +145,7 @@ public final class ProjectionRunner: Sendable {
             name: projection.name, live: pipelines.live.map { status(of: $0) },
             building: pipelines.build.map { status(of: $0.pipeline) },
             build: pipelines.build.map { ($0.phase, $0.figures) }, previous: pipelines.previous,
-            isPinned: isPinned, waitingFor: pipelines.waitingFor)
+            isPinned: isPinned, pasts: pastStatuses, waitingFor: pipelines.waitingFor)
     }
 
     /// Calls `answer` once when the places are done, or the wait ends otherwise; nil if too many wait.
@@ -200,7 +205,7 @@ public final class ProjectionRunner: Sendable {
     }
 
     private var all: [Pipeline] {
-        pipelines.withLock { [$0.live, $0.build?.pipeline].compactMap(\.self) }
+        pipelines.withLock { [$0.live, $0.build?.pipeline].compactMap(\.self) + $0.pasts.compactMap(\.pipeline) }
     }
 
     func status(of pipeline: Pipeline) -> ProjectionStatus.GenerationStatus {

@@ -52,6 +52,8 @@ public struct ProjectionStatus: Sendable {
     public var previous: Int?
     /// Whether the projection file's definition is not built, since an operator went back from it.
     public var isPinned = false
+    /// The generations as of past times (R30).
+    public var pasts: [PastStatus] = []
     /// What a build waits for that could not begin yet.
     public var waitingFor: String?
 }

@@ -69,6 +69,14 @@ struct StatusPage {
             StatusPage.write(build.figures, build.phase, to: &buffer)
             buffer.raw("}")
         }
+        if !status.pasts.isEmpty {
+            buffer.raw(",\"past\":")
+            buffer.list("[", status.pasts, "]") { buffer, past in
+                buffer.raw("{")
+                PastRoutes.write(past, to: &buffer)
+                buffer.raw("}")
+            }
+        }
         buffer.raw(",\"previous\":\(text(status.previous.map { Int64($0) })),\"pinned\":\(status.isPinned)")
     }
 

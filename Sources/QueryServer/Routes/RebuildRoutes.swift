@@ -16,11 +16,13 @@ struct RebuildRoutes: Sendable {
     struct Order: Decodable, Sendable {
         enum CodingKeys: String, CodingKey {
             case acceptDifferences = "accept_differences"
-            case cancel
+            case cancel, until, label
         }
 
         var acceptDifferences: Bool?
         var cancel: Bool?
+        var until: String?
+        var label: String?
     }
 
     /// Answers a request, on an event thread.
@@ -62,6 +64,7 @@ struct RebuildRoutes: Sendable {
                 _ = try runner.cancelBuild()
                 return response(runner) { $0.raw(",\"is_rebuilt_at_start\":\(runner.buildsAtStart)") }
             }
+            if let until = order.until { return try PastRoutes.begin(runner, until: until, label: order.label) }
             _ = try runner.rebuild(acceptDifferences: order.acceptDifferences ?? false)
             var response = status(runner)
             response.status = 202
@@ -73,7 +76,8 @@ struct RebuildRoutes: Sendable {
 
     static func order(_ body: [UInt8]) throws(Problem) -> Order {
         if body.isEmpty { return Order() }
-        guard let order = try? JSONDecoder().decode(Order.self, from: Data(body)) else {
+        guard body.count <= ActionCheck.bodyMax, let order = try? JSONDecoder().decode(Order.self, from: Data(body))
+        else {
             throw Problem(.badRequest, "the body must be JSON such as {\"accept_differences\": true}")
         }
         return order
@@ -145,6 +149,12 @@ extension Problem {
             case .noPrevious: .noPrevious
             case .previousUnusable: .previousUnusable
             case .cannotCancel: .cannotCancel
+            case .beforeLogStart: .beforeLogStart
+            case .sourceCompacted: .sourceCompacted
+            case .timeInFuture: .timeInFuture
+            case .labelTaken: .labelTaken
+            case .tooManyLabels: .tooManyLabels
+            case .unknownLabel: .unknownLabel
             case .notReady: .notReady
             }
         self.init(kind, refusal.message, [("hint", .text(refusal.hint))])

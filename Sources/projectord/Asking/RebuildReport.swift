@@ -17,6 +17,9 @@ struct RebuildReport: Decodable, Sendable {
     var secondsLeft: Int64?
     var breaks: [Break]?
     var isRebuiltAtStart: Bool?
+    var label: String?
+    var until: String?
+    var vector: [String]?
     var waitingFor: String?
     var code: String?
     var place: String?

@@ -53,8 +53,20 @@ struct StatusReport: Decodable, Sendable {
         var live: Generation?
         var building: Generation?
         var build: RebuildFigures?
+        var past: [Past]?
         var previous: Int?
         var pinned: Bool?
+    }
+
+    struct Past: Decodable, Sendable {
+        var label: String
+        var generation: Int
+        var until: String
+        var state: String
+        var bytes: Int64
+        var recordsDone: Int64?
+        var recordsTotal: Int64?
+        var reason: String?
     }
 
     struct RebuildFigures: Decodable, Sendable {

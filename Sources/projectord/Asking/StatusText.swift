@@ -35,6 +35,7 @@ enum StatusText {
             lines.append(
                 "  previous: generation \(previous); projectord rollback \(Printable.text(projection.name)) goes back")
         }
+        lines += (projection.past ?? []).map { past(of: projection.name, $0) }
         if projection.pinned == true {
             lines.append(
                 "  the projection file's definition is not built: an operator went back from it; projectord rebuild "
@@ -78,6 +79,15 @@ enum StatusText {
         return "  \(role): generation \(generation.generation), \(Figures.bytes(generation.bytes)); "
             + "records behind \(records)\(lag); delivered \(sum(\.delivered)) = applied \(sum(\.applied)) "
             + "+ ignored \(sum(\.ignored))\(reasons(partitions)) + held \(sum(\.held)) + skipped \(sum(\.skipped))"
+    }
+
+    private static func past(of name: String, _ past: StatusReport.Past) -> String {
+        var words = "  \(Printable.text(name))@\(Printable.text(past.label)): generation \(past.generation) as of "
+        words += "\(Printable.text(past.until)), \(Printable.text(past.state)), \(Figures.bytes(past.bytes))"
+        if let done = past.recordsDone, let total = past.recordsTotal {
+            words += ", \(Figures.count(done)) of \(Figures.count(total)) records"
+        }
+        return words + (past.reason.map { ": \(Printable.text($0))" } ?? "")
     }
 
     private static func figures(_ build: StatusReport.RebuildFigures) -> String {

@@ -12,6 +12,7 @@ enum CommandTable {
         HeldCommand.subcommand,
         RebuildCommand.subcommand,
         RollbackCommand.subcommand,
+        RemoveCommand.subcommand,
         VerifyCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,

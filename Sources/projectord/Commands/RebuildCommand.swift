@@ -9,6 +9,9 @@ enum RebuildCommand {
     static let accept = Flag(
         name: "accept-differences", summary: "go on although the log lacks records, or a fault stopped the live model")
     static let detach = Flag(name: "detach", summary: "return as soon as it is begun")
+    static let until = Flag(
+        name: "until", value: "TIME", summary: "build what the log had up to TIME, such as 2026-03-01T10:00:00Z")
+    static let label = Flag(name: "label", value: "LABEL", summary: "the name of what --until builds (default: TIME)")
     static let cancel = Flag(name: "cancel", summary: "end the build under way and remove its files")
 
     static let subcommand = Subcommand(
@@ -19,13 +22,15 @@ enum RebuildCommand {
             "answer when it has caught up. The old one answers and goes on meanwhile, and is kept until the next",
             "switch: projectord rollback goes back to it. The command shows the progress; Ctrl-C leaves the rebuild",
             "running, and a restart of the daemon goes on with it. --cancel ends it and leaves what is live as it is.",
+            "With --until it builds a read-only generation of what the log had up to a time, which answers beside the",
+            "live one under PROJECTION@LABEL until projectord remove PROJECTION@LABEL removes it.",
             "It is refused when the log no longer has what the live generation was built from, and when a fault of the",
             "log or of its file has stopped that one: --accept-differences then goes on with what the log has.",
         ],
-        settings: [.admin], flags: [accept, detach, cancel],
+        settings: [.admin], flags: [accept, detach, cancel, until, label],
         examples: [
             "projectord rebuild shop", "projectord rebuild shop --accept-differences --detach",
-            "projectord rebuild shop --cancel",
+            "projectord rebuild shop --cancel", "projectord rebuild shop --until 2026-03-01T10:00:00Z --label march",
         ], run: run)
 
     @Sendable
@@ -34,6 +39,7 @@ enum RebuildCommand {
         let path = "/admin/v1/\(name)/rebuild"
         let client = AdminClient(admin: try call.settings().address(.admin))
         if call.arguments.has(cancel) { return try cancel(name, client, path) }
+        if let time = call.arguments.value(until.name) { return try build(until: time, name, call, client) }
         let order = "{\"accept_differences\": \(call.arguments.has(accept))}"
         let begun = try RebuildReport.read(try client.post(path, json: order, waitS: beginS))
         let number = begun.generation ?? 0
@@ -46,6 +52,25 @@ enum RebuildCommand {
         return try BuildFollower(
             client: client, path: path, number: number, goal: ("live", "is live"),
             cancel: "projectord rebuild \(name) --cancel"
+        ).follow()
+    }
+
+    private static func build(
+        until time: String, _ name: String, _ call: Invocation, _ client: AdminClient
+    ) throws(CommandError) -> ExitCode {
+        let given = [("until", time)] + (call.arguments.value(label.name).map { [("label", $0)] } ?? [])
+        let order = JSONText.object(given.map { (name: $0.0, json: JSONText.string($0.1)) })
+        let begun = try RebuildReport.read(try client.post("/admin/v1/\(name)/rebuild", json: order, waitS: beginS))
+        let (number, made) = (begun.generation ?? 0, Printable.text(begun.label ?? ""))
+        Console.output("building generation \(number), \(name)@\(made), as of \(Printable.text(begun.until ?? time))\n")
+        for cut in begun.vector ?? [] { Console.output("  up to \(Printable.text(cut))\n") }
+        if call.arguments.has(detach) {
+            Console.output("it goes on by itself; projectord status shows how far it is\n")
+            return .success
+        }
+        return try BuildFollower(
+            client: client, path: "/admin/v1/\(name)/past/\(made)", number: number,
+            goal: ("sealed", "answers as \(name)@\(made)"), cancel: "projectord remove \(name)@\(made)"
         ).follow()
     }
 
