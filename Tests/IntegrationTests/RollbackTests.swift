@@ -45,6 +45,7 @@ extension OnRealKafka {
                 try check(status.output.contains("an operator went back from it"), status.output)
                 try second.stop()
                 let third = try started(home, generation: 1)
+                try interrupt(third)
                 try third.waitUntilDone([notes.send(1, "third")], projection: "notes", seconds: 20)
                 try check(third.generation("building", of: "notes") == nil, "it is built anew")
                 third.kill()
@@ -79,6 +80,17 @@ extension OnRealKafka {
                 try check(again.status == 0 && again.output.contains("going back to generation 2"), again.output)
                 try daemon.stop()
             }
+        }
+
+        /// Ctrl-C ends the command alone, and says how to end the build.
+        private func interrupt(_ daemon: Daemon) throws {
+            let follow = [Repository.daemon, "rebuild", "notes", "--admin", daemon.admin.address]
+            let left = try Script("/usr/bin/timeout", ["--preserve-status", "-s", "INT", "2"] + follow)
+            try check(left.status == 130, "\(left.status): \(left.output)")
+            try check(left.output.contains("it goes on by itself"), left.output)
+            try check(left.output.contains("projectord rebuild notes --cancel ends it"), left.output)
+            try check(daemon.generation("building", of: "notes") == 4, "the build does not go on")
+            try check(try daemon.command("rebuild", "notes", "--cancel").status == 0, "it is not cancelled")
         }
 
         @Test("a build is cancelled: its files go, and what is live goes on")

@@ -42,6 +42,15 @@ import Testing
         #expect(try DecisionLog(path: log.path).all == Array(Self.decisions[1...2]))
     }
 
+    @Test("R19: as many decisions as there may be are read, also when their file is large")
+    func many() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/shop.decisions"
+        let text = (0..<5_000).map { "skip orders.events 3 \($0) fe a typo\n" }.joined()
+        try DurableFile.replace(path, with: text)
+        #expect(try DecisionLog(path: path).count == 5_000)
+    }
+
     @Test("a line that is no decision is refused, with its place")
     func refusesDamage() throws {
         let folder = try TemporaryFolder()

@@ -36,6 +36,7 @@ enum RebuildCommand {
     @Sendable
     static func run(_ call: Invocation) throws(CommandError) -> ExitCode {
         let name = try ProjectionName.read(call.arguments.words[0])
+        try check(call.arguments)
         let path = "/admin/v1/\(name)/rebuild"
         let client = AdminClient(admin: try call.settings().address(.admin))
         if call.arguments.has(cancel) { return try cancel(name, client, path) }
@@ -53,6 +54,20 @@ enum RebuildCommand {
             client: client, path: path, number: number, goal: ("live", "is live"),
             cancel: "projectord rebuild \(name) --cancel"
         ).follow()
+    }
+
+    /// Refuses flags that do not belong together.
+    private static func check(_ arguments: ParsedArguments) throws(CommandError) {
+        let isPast = arguments.value(until.name) != nil
+        if arguments.value(label.name) != nil, !isPast {
+            throw CommandError(.usage, "--label goes with --until", hint: "--until 2026-03-01T10:00:00Z --label march")
+        }
+        let given = [(isPast, until), (arguments.has(cancel), cancel), (arguments.has(accept), accept)].filter(\.0)
+        if given.count > 1 {
+            throw CommandError(
+                .usage, "--\(given[0].1.name) and --\(given[1].1.name) do not go together",
+                hint: "projectord help rebuild tells what each does")
+        }
     }
 
     private static func build(
