@@ -45,7 +45,6 @@ extension OnRealKafka {
                 try check(status.output.contains("an operator went back from it"), status.output)
                 try second.stop()
                 let third = try started(home, generation: 1)
-                try interrupt(third)
                 try third.waitUntilDone([notes.send(1, "third")], projection: "notes", seconds: 20)
                 try check(third.generation("building", of: "notes") == nil, "it is built anew")
                 third.kill()
@@ -84,7 +83,7 @@ extension OnRealKafka {
 
         /// Ctrl-C ends the command alone, and says how to end the build.
         private func interrupt(_ daemon: Daemon) throws {
-            let follow = [Repository.daemon, "rebuild", "notes", "--admin", daemon.admin.address]
+            let follow = try [Repository.daemon, "rebuild", "notes", "--admin", daemon.admin.address]
             let left = try Script("/usr/bin/timeout", ["--preserve-status", "-s", "INT", "2"] + follow)
             try check(left.status == 130, "\(left.status): \(left.output)")
             try check(left.output.contains("it goes on by itself"), left.output)
@@ -117,6 +116,7 @@ extension OnRealKafka {
                 try check(cancelled.output.contains("builds it anew at its next start"), cancelled.output)
                 let files = try FileManager.default.contentsOfDirectory(atPath: home.data)
                 try check(!files.contains { $0.hasPrefix("notes.g3.") }, "\(files)")
+                try interrupt(third)
                 try third.waitUntilDone([notes.send(1, "third")], projection: "notes", seconds: 20)
                 try check(notes.text(1, in: third) == "third", "the live one has not gone on")
                 try third.stop()
