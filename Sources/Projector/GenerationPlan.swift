@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
+internal import Dispatch
 internal import ReadModel
 internal import SQLite
 internal import Views
@@ -16,13 +17,13 @@ struct GenerationPlan {
     var building: Generation?
     /// The number of the generation that the live one replaced (R31).
     var previous: Int?
-    /// Whether a new generation is to be made.
-    var needsBuild = false
     /// Whether none is made because an operator went back to the live one.
     var isPinned = false
+    /// What the definition asks of the live generation.
+    private(set) var plan = RebuildPlan.firstBuild
 
-    /// Whether the live generation's views are stored otherwise than this projectord compiles them.
-    private var hasForeignViews = false
+    /// Whether a new generation is to be made.
+    var needsBuild: Bool { building == nil && fault == nil && plan.way != .none && !isPinned }
 
     /// Looks at the files.
     ///
@@ -35,18 +36,17 @@ struct GenerationPlan {
         _ projection: Projection, folder: DataFolder, pin: (definition: UInt64, generation: Int)?, log: LogSink
     ) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
-        let wanted = DefinitionMeaning(projection).rows
-        if let number = pointer.live { readLive(number, projection, wanted, folder, log) }
+        if let number = pointer.live { readLive(number, projection, folder, log) }
         if let number = pointer.building {
             let file = folder.generation(projection.name, number)
-            let stored = try? file.storedDefinition(of: projection.name)
-            if stored?.rows == wanted { building = Generation(file: file, projection: projection) }
+            if let stored = try? file.storedDefinition(of: projection.name) {
+                let rest = RebuildPlan(
+                    stored, read: GenerationPlan.read(stored, or: projection), wanted: projection)
+                if rest.way == .none { building = Generation(file: file, projection: projection) }
+            }
         }
-        let fits = live.map { DefinitionMeaning($0.projection).rows == wanted } ?? false
         previous = pointer.previous
-        let isOutdated = fault == nil && (!fits || hasForeignViews)
-        isPinned = isOutdated && live != nil && pin.map { $0.generation == pointer.live } == true
-        needsBuild = building == nil && isOutdated && !isPinned
+        isPinned = live != nil && plan.way != .none && pin.map { $0.generation == pointer.live } == true
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -62,16 +62,16 @@ struct GenerationPlan {
     }
 
     private mutating func readLive(
-        _ number: Int, _ projection: Projection, _ wanted: Set<DefinitionMeaning.Entry>, _ folder: DataFolder,
-        _ log: LogSink
+        _ number: Int, _ projection: Projection, _ folder: DataFolder, _ log: LogSink
     ) {
         let file = folder.generation(projection.name, number)
         do throws(ReadModelError) {
             let stored = try file.storedDefinition(of: projection.name)
-            hasForeignViews = !wanted.filter { $0.kind == "view" }.isSubset(of: stored.rows)
-            if stored.rows == wanted {
+            let old = GenerationPlan.read(stored, or: projection)
+            plan = RebuildPlan(stored, read: old, wanted: projection)
+            if plan.way == .none {
                 live = Generation(file: file, projection: projection)
-            } else if let old = GenerationPlan.read(stored, name: projection.name) {
+            } else if let old {
                 live = Generation(file: file, projection: old)
             } else {
                 log(
@@ -84,49 +84,73 @@ struct GenerationPlan {
         }
     }
 
+    /// A stored definition as this projectord reads it; nil if it cannot any more.
     static func read(_ stored: GenerationFile.StoredDefinition, name: String) -> Projection? {
         let result = ProjectionReader.read(
             files: [(path: stored.file, text: stored.text)], views: ViewCompiler())
         return result.projections.first { $0.name == name }
     }
 
-    /// Makes a new generation, in place of a build that there may be.
-    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
-        let path = folder.pointerPath(projection.name)
-        try drop(projection.name, folder)
+    /// The same; what has the same text needs no reading.
+    static func read(_ stored: GenerationFile.StoredDefinition, or projection: Projection) -> Projection? {
+        stored.text == projection.text ? projection : read(stored, name: projection.name)
+    }
+
+    /// Changes the pointer as one step; others may do so too.
+    static func change(
+        _ projection: String, _ folder: DataFolder, _ body: (inout GenerationPointer) -> Void
+    ) throws(ReadModelError) {
+        folder.turn.wait()
+        defer { folder.turn.signal() }
+        let path = folder.pointerPath(projection)
         var pointer = try GenerationPointer(path: path)
-        let file = folder.generation(projection.name, pointer.next)
-        do throws(FileError) {
+        body(&pointer)
+        do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+    }
+
+    /// Makes a new generation, in place of a build that there may be.
+    ///
+    /// `create` makes its file, empty unless it does otherwise; nil if it was kept from it.
+    static func make(
+        _ projection: Projection, _ folder: DataFolder,
+        create: (GenerationFile) throws(ReadModelError) -> Bool
+    ) throws(ReadModelError) -> Generation? {
+        try drop(projection.name, folder)
+        var number = 0
+        try change(projection.name, folder) { pointer in
             // The number is durable before its file is made, so that it is never used twice (R29).
+            number = pointer.next
             pointer.next += 1
-            try pointer.write(to: path)
-            try folder.removeGeneration(projection.name, file.number)
-        } catch {
+        }
+        let file = folder.generation(projection.name, number)
+        do throws(FileError) { try folder.removeGeneration(projection.name, number) } catch {
             throw ReadModelError(error)
         }
         do throws(ReadModelError) {
-            try file.createForLoad(of: projection)
-            pointer.building = file.number
-            do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+            guard try create(file) else { return nil }
+            try change(projection.name, folder) { $0.building = number }
         } catch {
-            try? folder.removeGeneration(projection.name, file.number)
+            try? folder.removeGeneration(projection.name, number)
             throw error
         }
         return Generation(file: file, projection: projection)
     }
 
+    /// Makes a new, empty generation, in place of a build that there may be.
+    static func make(_ projection: Projection, _ folder: DataFolder) throws(ReadModelError) -> Generation {
+        let made = try make(projection, folder) { file throws(ReadModelError) in
+            try file.createForLoad(of: projection)
+            return true
+        }
+        guard let made else { throw ReadModelError(.file, "no file was made", hint: "please report this") }
+        return made
+    }
+
     /// Drops the build that the pointer names, if it names one.
     static func drop(_ projection: String, _ folder: DataFolder) throws(ReadModelError) {
-        let path = folder.pointerPath(projection)
-        var pointer = try GenerationPointer(path: path)
-        guard let number = pointer.building else { return }
-        pointer.building = nil
-        do throws(FileError) {
-            try pointer.write(to: path)
-            try folder.removeGeneration(projection, number)
-        } catch {
-            throw ReadModelError(error)
-        }
+        guard let number = try GenerationPointer(path: folder.pointerPath(projection)).building else { return }
+        try change(projection, folder) { $0.building = nil }
+        do throws(FileError) { try folder.removeGeneration(projection, number) } catch { throw ReadModelError(error) }
     }
 }
 

@@ -36,6 +36,7 @@ public final class Pipeline: Sendable {
     let barrier = Barrier()
     /// How its bulk load is.
     private let load: Mutex<GenerationFile.LoadState>
+    let wasLoadedAtStart: Bool
     private let stopped = Mutex<(place: LogPlace, hash: UInt64)?>(nil)
     private let goOnRequested = Atomic<Bool>(false)
     private let stopRequested = Atomic<Bool>(false)
@@ -66,7 +67,9 @@ public final class Pipeline: Sendable {
         self.options = options
         self.decisions = decisions
         // One that cannot be read is not to be made anew, but to be looked at.
-        load = Mutex((try? generation.file.loadState()) ?? .done)
+        let state = (try? generation.file.loadState()) ?? .done
+        load = Mutex(state)
+        wasLoadedAtStart = state == .done
         // Queries may be asked before the first session has looked; a file that cannot be read answers none.
         let notes = try? ViewNotes(projection) { name throws(ReadModelError) in try generation.file.note(name) }
         board.views.set(failures: notes?.shown(projection) ?? [:])
@@ -133,10 +136,10 @@ public final class Pipeline: Sendable {
             do {
                 try beginLoad()
                 if isLoaded { try store.open() }
-                switch try isLoaded ? session(careful: careful) : loadSession(careful: careful) {
+                switch try isLoaded ? session(careful: careful, store) : loadSession(careful: careful, store) {
                 case .stopped: return
                 case .again(let next): careful = next
-                case .loaded: load.withLock { $0 = .done }
+                case .loaded: break
                 }
             } catch let renewal as SessionRenewal {
                 if renewal.isStall { board.stalls.add(1, ordering: .relaxed) }
@@ -163,11 +166,11 @@ public final class Pipeline: Sendable {
     }
 
     /// A session that loads; it gives way to the generation that answers, if there is one.
-    private func loadSession(careful: Bool) throws -> SessionEnd {
-        guard options.givesWay else { return try session(careful: careful) }
+    private func loadSession(careful: Bool, _ store: StoreGuard) throws -> SessionEnd {
+        guard options.givesWay else { return try session(careful: careful, store) }
         let end = Mutex<Result<SessionEnd, any Error>>(.success(.stopped))
         GivingWay.run(projection.name) { [self] in
-            let result = Result { try session(careful: careful) }
+            let result = Result { try session(careful: careful, nil) }
             end.withLock { $0 = result }
         }
         return try end.withLock { try $0.get() }
@@ -210,20 +213,21 @@ public final class Pipeline: Sendable {
     }
 
     /// One run from opening the file to closing it.
-    private func session(careful: Bool) throws -> SessionEnd {
+    ///
+    /// Without `store` it ends when the generation is loaded.
+    private func session(careful: Bool, _ store: StoreGuard?) throws -> SessionEnd {
+        try generation.file.adopt(projection)
         let cuts = cuts.all
-        let writer = try ModelWriter(
-            file: generation.file, projection: projection, isCareful: careful,
-            memoryBytes: isLoaded ? ModelWriter.cacheBytesMax : options.loadMemoryBytes,
-            cuts: projection.sources.map { cuts[$0.topic] ?? [] }, decisions: decisions,
-            holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
+        var writer = try makeWriter(careful, cuts)
         defer { if writer.hasSpoiledLoad { load.withLock { $0 = .open } } }
         let clients = try PipelineClients(self)
         defer { clients.close() }
-        guard try clients.prepare(writer) else { return .stopped }
+        guard try clients.prepare(writer) else {
+            if !isLoaded { try writer.pauseLoad() }
+            return .stopped
+        }
         // Rows may not move by a cut that the writer does not know: a new one does.
         if self.cuts.all != cuts { return .again(careful: careful) }
-        let views = isLoaded ? try ViewKeeping(self, writer) : nil
         board.begin(writer.positions)
         let report = ReaderReport(writer.positions, projection: projection.name)
         board.heldKeys.store(writer.heldKeyCount, ordering: .relaxed)
@@ -253,8 +257,27 @@ public final class Pipeline: Sendable {
             })
         defer { watcher.stop() }
         if silentPlace == nil { show(.running) }
-        let writing = PipelineWriter(self, writer: writer, views: views, handOver: handOver)
-        if isLoaded { board.phase = .following }
-        return try writing.run { failures.withLock { $0 } }
+        while true {
+            let views = isLoaded ? try ViewKeeping(self, writer) : nil
+            let writing = PipelineWriter(self, writer: writer, views: views, handOver: handOver)
+            if isLoaded { board.phase = .following }
+            let end = try writing.run { failures.withLock { $0 } }
+            guard case .loaded = end else { return end }
+            load.withLock { $0 = .done }
+            // Clients that give way go, with the threads that they began.
+            guard let store else { return .again(careful: careful) }
+            let loaded = writer.positions
+            writer = try makeWriter(careful, cuts)
+            guard writer.positions == loaded else { return .again(careful: careful) }
+            try store.open()
+        }
+    }
+
+    private func makeWriter(_ careful: Bool, _ cuts: [String: [[Int32: Int64]]]) throws -> ModelWriter {
+        try ModelWriter(
+            file: generation.file, projection: projection, isCareful: careful,
+            memoryBytes: isLoaded ? ModelWriter.cacheBytesMax : options.loadMemoryBytes,
+            cuts: projection.sources.map { cuts[$0.topic] ?? [] }, decisions: decisions,
+            holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
     }
 }

@@ -19,7 +19,7 @@ public struct PipelineOptions: Sendable {
     public var witnessIntervalMs = PipelineOptions.witnessIntervalMs
 
     /// The bytes of rows that a load has at hand before it writes them.
-    public var loadMemoryBytes = ModelWriter.cacheBytesMax
+    public var loadMemoryBytes = PipelineOptions.loadMemoryMB * 1_024 * 1_024
     /// Whether a load gives way to what else the daemon does.
     var givesWay = false
 
@@ -44,6 +44,9 @@ public struct PipelineOptions: Sendable {
     ///
     /// It is three times what librdkafka 2.0.2 takes to notice a broker that hangs.
     public static let stallMs = 30_000
+
+    /// What a load has at hand unless a setting says otherwise, in MB: as much as a writer that follows the log.
+    public static let loadMemoryMB = ModelWriter.cacheBytesMax / (1_024 * 1_024)
 
     /// The room that a disk that was full must have before it is written again, in bytes.
     public static let roomBytes = 1_024 * 1_024

@@ -105,6 +105,7 @@ final class PipelineWriter {
         pipeline.board.phase = .indexing
         let notes = load?.notes(writer.positions) ?? []
         try writer.finishLoad(notes)
+        pipeline.log(.info, "loaded", notes)
         return .loaded
     }
 

@@ -53,12 +53,10 @@ extension ProjectionRunner {
     /// False if the disk is full.
     private func attemptFirst(_ decisions: DecisionLog) -> Bool {
         do throws(ReadModelError) {
-            pointerTurn.wait()
-            defer { pointerTurn.signal() }
             let generation = try GenerationPlan.make(projection, folder)
             let isFirst = pipelines.withLock { $0.live == nil }
             log(
-                .info, isFirst ? "first build" : "tables changed: building a new generation",
+                .info, isFirst ? "first build" : "building a new generation",
                 ("generation", String(generation.file.number)))
             begin(generation, decisions)
             return true
@@ -179,8 +177,8 @@ extension ProjectionRunner {
         var isTold = false
         while !isStopRequested, !build.pipeline.isStopRequested {
             do throws(ReadModelError) {
-                pointerTurn.wait()
-                defer { pointerTurn.signal() }
+                folder.turn.wait()
+                defer { folder.turn.signal() }
                 var pointer = try GenerationPointer(path: path)
                 let named = [pointer.live, pointer.previous].compactMap(\.self)
                 pointer.previous = isKept ? pointer.live : nil

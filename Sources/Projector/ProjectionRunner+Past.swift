@@ -153,16 +153,11 @@ extension ProjectionRunner {
     private func makePast(
         _ label: String, _ time: PastTime, _ cuts: [PastGeneration.Cut]
     ) throws(ReadModelError) -> (PastGeneration, Generation) {
-        let path = folder.pointerPath(projection.name)
-        let number: Int
-        do {
-            pointerTurn.wait()
-            defer { pointerTurn.signal() }
-            var pointer = try GenerationPointer(path: path)
+        var number = 0
+        try GenerationPlan.change(projection.name, folder) { pointer in
             number = pointer.next
             // The number is durable before its file is made, so that it is never used twice (R29).
             pointer.next += 1
-            do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
         }
         let file = folder.generation(projection.name, number)
         let past = PastGeneration(label: label, number: number, time: time.text, isSealed: false, cuts: cuts)
@@ -177,8 +172,8 @@ extension ProjectionRunner {
     }
 
     private func changeLabels(_ body: (inout [PastGeneration]) -> Void) throws(ReadModelError) {
-        pointerTurn.wait()
-        defer { pointerTurn.signal() }
+        folder.turn.wait()
+        defer { folder.turn.signal() }
         let path = folder.labelsPath(projection.name)
         var list = try PastGenerations(path: path)
         body(&list.all)

@@ -153,8 +153,6 @@ extension ProjectionRunner {
         _ decisions: DecisionLog, _ acceptDifferences: Bool, _ obstacle: RebuildRefusal?
     ) throws(RebuildRefusal) -> Int {
         do throws(ReadModelError) {
-            pointerTurn.wait()
-            defer { pointerTurn.signal() }
             let generation = try GenerationPlan.make(projection, folder)
             // Said before anything stands in the way, it holds for what comes in the way later.
             if acceptDifferences { try record(obstacle, generation.file.number, decisions) }

@@ -68,8 +68,11 @@ extension ProjectionRunner {
     /// A generation with the definition that it was made by.
     func stored(in file: GenerationFile) throws(ReadModelError) -> Generation {
         let stored = try file.storedDefinition(of: projection.name)
-        if stored.rows == DefinitionMeaning(projection).rows { return Generation(file: file, projection: projection) }
-        guard let definition = GenerationPlan.read(stored, name: projection.name) else {
+        let read = GenerationPlan.read(stored, or: projection)
+        if RebuildPlan(stored, read: read, wanted: projection).way == .none {
+            return Generation(file: file, projection: projection)
+        }
+        guard let definition = read else {
             throw ReadModelError(
                 .notOurs, "this projectord cannot read the definition of generation \(file.number)",
                 hint: "use the projectord that made it")

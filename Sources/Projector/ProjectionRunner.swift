@@ -50,8 +50,6 @@ public final class ProjectionRunner: Sendable {
     let stopRequested = Atomic<Bool>(false)
     /// What runs on threads of its own beside the pipelines.
     let threads = DispatchGroup()
-    /// Who changes the pointer, or the list of labels.
-    let pointerTurn = DispatchSemaphore(value: 1)
     private let wakeUp = DispatchSemaphore(value: 0)
 
     /// Prepares a projection; `start` opens its files.
@@ -75,7 +73,7 @@ public final class ProjectionRunner: Sendable {
             let decisions = try decisionFile.get()
             try endOutdatedPin(decisions)
             let plan = try GenerationPlan(projection, folder: folder, pin: decisions.pin, log: options.log)
-            if let fault = plan.fault { fail(fault) }
+            if let fault = plan.fault { fail(fault) } else if !plan.isPinned { tell(plan) }
             let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
             pipelines.withLock {
                 $0.live = live
@@ -87,7 +85,11 @@ public final class ProjectionRunner: Sendable {
             if let building = plan.building {
                 begin(building, decisions)
             } else if plan.needsBuild {
-                beginFirst(decisions)
+                if plan.plan.way == .copy, let live {
+                    beginCopy(plan.plan, of: live, decisions)
+                } else {
+                    beginFirst(decisions)
+                }
             }
         } catch {
             switch error {

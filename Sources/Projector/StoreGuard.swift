@@ -41,7 +41,8 @@ final class StoreGuard {
     /// Looks at the file, once, and keeps it open from then on.
     func open() throws {
         if !isExamined {
-            try examine()
+            // One that was just loaded needs no look.
+            if pipeline.wasLoadedAtStart { try examine() }
             isExamined = true
         }
         if keeper == nil { keeper = try file.keepOpen() }

@@ -49,7 +49,7 @@ final class ViewKeeping {
         pipeline.board.views.set(failures: notes.shown(projection))
         guard notes.areBuilt else {
             // What is not stored cannot be built later: what reads it is kept from the first record on (R24).
-            let others = Set(projection.views.map(\.name)).subtracting(Self.viewsOfStreams(projection))
+            let others = Set(projection.views.map(\.name)).subtracting(projection.viewsOfStreams)
             if others.count < projection.views.count { try follow(without: others) }
             return
         }
@@ -116,11 +116,6 @@ final class ViewKeeping {
             follower = made
             return made
         }
-    }
-
-    private static func viewsOfStreams(_ projection: Projection) -> [String] {
-        let streams = Set(projection.tables.filter { !$0.keepsRows }.map(\.name))
-        return projection.views.filter { !$0.select.relations.isDisjoint(with: streams) }.map(\.name)
     }
 
     /// Whether the file's views are what this projectord makes of their text.

@@ -170,7 +170,9 @@ public final class ModelWriter {
     }
 
     /// Adds partitions that the generation does not know yet, in a transaction of their own.
-    public func add(_ partitions: [PartitionPosition]) throws(ReadModelError) {
+    public func add(_ added: [PartitionPosition]) throws(ReadModelError) {
+        // In the order in which the file will tell them.
+        let partitions = added.sorted { ($0.topic, $0.partition) < ($1.topic, $1.partition) }
         do {
             try connection.execute("BEGIN IMMEDIATE")
             for partition in partitions { try store.add(partition) }

@@ -17,10 +17,22 @@ public enum DurableFile {
             _ = unsafe unlink(temporary)
             throw error
         }
-        guard unsafe rename(temporary, path) == 0 else {
+        guard unsafe Glibc.rename(temporary, path) == 0 else {
             throw FileError(path: path, operation: "rename to", number: errno)
         }
         try syncFolder(of: path)
+    }
+
+    /// Makes a file durable that no connection has open, then gives it its name; both survive a power loss.
+    public static func rename(_ path: String, to name: String) throws(FileError) {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw FileError(path: path, operation: "open", number: errno) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw FileError(path: path, operation: FileError.sync, number: errno) }
+        guard unsafe Glibc.rename(path, name) == 0 else {
+            throw FileError(path: name, operation: "rename to", number: errno)
+        }
+        try syncFolder(of: name)
     }
 
     private static func write(_ text: String, to file: Int32, _ path: String) throws(FileError) {
@@ -44,6 +56,15 @@ public enum DurableFile {
             _ = unsafe unlink(probe)
         }
         return posix_fallocate(file, 0, bytes) == 0
+    }
+
+    /// The bytes that are free where `path` is, without taking them from others for a moment as `hasRoom` does; a quota
+    /// may leave less.
+    public static func freeBytes(besides path: String) -> Int {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        var status = statvfs()
+        guard unsafe statvfs(folder, &status) == 0 else { return .max }
+        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
     }
 
     /// Makes the names in a file's folder durable.

@@ -31,6 +31,9 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
         return operation == FileError.sync ? .unsynced : .io
     }
 
+    /// What is thrown before a file is begun that the disk has no room for.
+    public static func full(_ path: String) -> FileError { FileError(path: path, operation: "write", number: ENOSPC) }
+
     /// Whether a disk or a quota is full.
     static func isFull(_ number: Int32) -> Bool { number == ENOSPC || number == EDQUOT }
 }

@@ -92,6 +92,26 @@ struct SpawnedTests {
         #expect(list?.count == 2)
     }
 
+    @Test("R26: check tells what a daemon would do about the read models of a data folder, if there is one")
+    func plan() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("shop.yaml", Self.sound)
+        let (status, process) = try run(["check", "shop.yaml", "--plan"], in: folder)
+        #expect(status == 0 && process.output.all == "", "\(process.output.all)")
+        try FileManager.default.createDirectory(atPath: folder.path + "/data", withIntermediateDirectories: false)
+        let (planned, second) = try run(["check", "shop.yaml"], in: folder)
+        #expect(planned == 0)
+        #expect(second.output.line(with: "shop: no generation is live; plan: first-build") != nil)
+        let (_, third) = try run(["check", "shop.yaml", "--plan", "--json"], in: folder)
+        #expect(third.output.line(with: "]") != nil)
+        let list = try JSONSerialization.jsonObject(with: Data(third.output.all.utf8)) as? [[String: Any]]
+        #expect(list?.first?["plan"] as? String == "first-build")
+        try folder.write("data/shop.generation", "nonsense")
+        let (damaged, last) = try run(["check", "shop.yaml"], in: folder)
+        #expect(damaged == 0)
+        #expect(last.errors.line(with: "shop: its read model cannot be looked at: ") != nil)
+    }
+
     @Test("check --explain shows the statements that keep a view and their plans; an unknown view is told")
     func explain() throws {
         let folder = try TemporaryFolder()

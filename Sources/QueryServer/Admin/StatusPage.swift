@@ -59,6 +59,10 @@ struct StatusPage {
             buffer.raw(",\"waiting_for\":")
             buffer.string(reason)
         }
+        if shown != nil, let reason = status.waitingFor {
+            buffer.raw(",\"build_waiting_for\":")
+            buffer.string(reason)
+        }
         for (name, generation) in [("live", status.live), ("building", status.building)] {
             buffer.raw(",")
             buffer.name(name)

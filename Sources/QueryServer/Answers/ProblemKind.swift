@@ -180,7 +180,7 @@ enum ProblemKind: String, CaseIterable, Sendable {
                 + "has the cause."
         case .internalError: "Something failed inside. The daemon's log has the cause."
         case .firstBuild:
-            "The read model is being built from the log for the first time and cannot answer yet. Ask again later."
+            "The read model, or one that has this new query, is being built and cannot answer yet. Ask again later."
         case .projectionStopped:
             "The projection stands still for the cause given until an operator acts, before the record that the token "
                 + "names. Once its first build is done, requests without a token are answered all the same."

@@ -90,7 +90,7 @@ struct PublicRoutes: Sendable {
                 }
             default:
                 let served = try projection.current()
-                let plan = try served.plan(name)
+                let plan = try projection.plan(name, of: served)
                 call.target = (generation: served, plan: plan)
                 let controls = Controls(request, given, names: Self.queryControls)
                 guard !controls.isUnacceptable else { throw Problem(.notAcceptable, "answers are application/json") }

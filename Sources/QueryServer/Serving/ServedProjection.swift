@@ -53,6 +53,22 @@ final class ServedProjection: Sendable {
         }
     }
 
+    /// The plan of a query.
+    ///
+    /// - Throws: a problem if there is no such query, or not yet (R26).
+    func plan(_ query: String, of served: ServedGeneration) throws(Problem) -> QueryPlan {
+        do throws(Problem) {
+            return try served.plan(query)
+        } catch {
+            guard runner.isBuilding, runner.projection.queries.contains(where: { $0.name == query }) else {
+                throw error
+            }
+            throw Problem(
+                .firstBuild, "the query \(query) is new, and the read model that can answer it is being built",
+                [("projection", .text(name)), ("query", .text(query))])
+        }
+    }
+
     /// Whether a topic is read, or was read by an earlier generation; its tokens are legal (R33).
     func isInput(_ topic: String) -> Bool {
         runner.projection.sources.contains { $0.topic == topic } || known.withLock { $0.topics.contains(topic) }

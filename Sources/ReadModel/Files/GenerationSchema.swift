@@ -51,23 +51,9 @@ enum GenerationSchema {
             for companion in SchemaSQL.companions(of: table) { try connection.execute(companion) }
         }
         if load == .done { for object in deferred(projection) { try connection.execute(object) } }
-        let meta = try connection.prepare("INSERT INTO _meta (name, value) VALUES (?1, ?2)")
-        for (name, value) in [
-            ("projection", projection.name), ("generation", String(number)), ("definition", projection.text),
-            ("file", projection.file), ("sqlite", Connection.sqliteVersion), ("format", String(formatVersion)),
-            (GenerationFile.loadNote, load.rawValue),
-        ] {
-            meta.bind(1, name)
-            meta.bind(2, value)
-            try meta.run()
-        }
-        let meaning = try connection.prepare("INSERT INTO _meanings (kind, name, hash) VALUES (?1, ?2, ?3)")
-        for entry in DefinitionMeaning(projection).hashes {
-            meaning.bind(1, entry.kind)
-            meaning.bind(2, entry.name)
-            meaning.bind(3, entry.hash)
-            try meaning.run()
-        }
+        try describe(projection, number: number, on: connection)
+        try connection.execute(
+            "INSERT INTO _meta (name, value) VALUES ('\(GenerationFile.loadNote)', '\(load.rawValue)')")
         try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(formatVersion)")
         try connection.execute("COMMIT")
     }

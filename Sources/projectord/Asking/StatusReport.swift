@@ -48,6 +48,7 @@ struct StatusReport: Decodable, Sendable {
         var name: String
         var state: String
         var waitingFor: String?
+        var buildWaitingFor: String?
         var stopped: Stopped?
         var hindered: Stopped?
         var live: Generation?

@@ -20,6 +20,7 @@ enum StatusText {
             lines.append("  \(word)\(place): \(Printable.text(cause.reason))")
             lines.append("  try: \(Printable.text(cause.hint))")
         }
+        if let reason = projection.buildWaitingFor { lines.append("  a build waits: \(Printable.text(reason))") }
         for (role, generation) in [("live", projection.live), ("building", projection.building)] {
             if let generation { lines.append(figures(role, generation)) }
             if let keys = generation?.heldKeys, keys > 0 {

@@ -4,6 +4,7 @@
 internal import Definition
 internal import Foundation
 internal import KafkaClient
+internal import Projector
 internal import ReadModel
 internal import Views
 
@@ -37,7 +38,7 @@ enum BenchCommand {
             "`views`, alone, needs no broker: it keeps views on a file, up to groups of --events rows.",
             "Each step prints one JSON object. Run a step alone to see its own memory and CPU time.",
         ],
-        settings: [.bootstrap], flags: [workload, extra, events, first, data, rate, seconds],
+        settings: [.bootstrap, .loadMemory], flags: [workload, extra, events, first, data, rate, seconds],
         examples: ["projectord bench --bootstrap 127.0.0.1:9092", "projectord bench pipeline --workload fold"],
         run: run)
 
@@ -92,8 +93,10 @@ enum BenchCommand {
             let folder =
                 kept ?? NSTemporaryDirectory() + "/projectord-bench-\(ProcessInfo.processInfo.processIdentifier)"
             defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
+            var options = PipelineOptions(kafka: kafka, log: { _ in })
+            options.loadMemoryBytes = try call.settings().loadMemoryBytes
             let run = step == "start" ? BenchSteps.start : BenchSteps.pipeline
-            print(try run(try projection(data, call), kafka, folder), data)
+            print(try run(try projection(data, call), options, folder), data)
         default:
             throw CommandError(
                 .usage, "unknown step \(step)",

@@ -64,10 +64,10 @@ enum BenchSteps {
     /// is built from the log's start until it is live.
     ///
     /// The clock starts when the partitions are assigned, for the first fetch counts.
-    static func pipeline(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
+    static func pipeline(projection: Projection, options: PipelineOptions, folder: String) throws -> BenchResult {
         var result = BenchResult(step: "pipeline")
         var before: Int64?
-        let runner = try run(projection, settings, folder) { status in
+        let runner = try run(projection, options, folder) { status in
             guard case .running = status.state else { return false }
             before = before ?? status.delivered
             result.beginIfNeeded()
@@ -80,10 +80,10 @@ enum BenchSteps {
     }
 
     /// Opens a model that was built before, until it reads the log.
-    static func start(projection: Projection, settings: KafkaSettings, folder: String) throws -> BenchResult {
+    static func start(projection: Projection, options: PipelineOptions, folder: String) throws -> BenchResult {
         var result = BenchResult(step: "start")
         result.beginIfNeeded()
-        let runner = try run(projection, settings, folder) { status in
+        let runner = try run(projection, options, folder) { status in
             if case .running = status.state { true } else { false }
         }
         result.end()
@@ -95,12 +95,11 @@ enum BenchSteps {
 
     /// Starts a projection and waits until it is live and `isDone`, which sees how far its generation is.
     private static func run(
-        _ projection: Projection, _ settings: KafkaSettings, _ folder: String,
+        _ projection: Projection, _ options: PipelineOptions, _ folder: String,
         isDone: (ProjectionStatus.GenerationStatus) -> Bool
     ) throws -> ProjectionRunner {
         let runner = ProjectionRunner(
-            projection, folder: try DataFolder(path: folder),
-            options: PipelineOptions(kafka: settings, log: { _ in }))
+            projection, folder: try DataFolder(path: folder), options: options)
         runner.start()
         while true {
             if let cause = runner.stopCause { throw BenchFailure(message: "\(cause.place): \(cause.message)") }

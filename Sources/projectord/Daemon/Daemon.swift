@@ -37,6 +37,7 @@ final class Daemon {
         var options = PipelineOptions(kafka: kafka, log: logger.sink) { fault?.reached($0) }
         options.witnessIntervalMs =
             try WitnessInterval.milliseconds(environment) ?? PipelineOptions.witnessIntervalMs
+        options.loadMemoryBytes = settings.loadMemoryBytes
         options.onLost = { cause in
             logger.log(LogLine(.error, "ended", [("reason", cause.message), ("hint", cause.hint)]))
             Console.error(CommandError(.store, "the disk lost a write: \(cause.message)", hint: cause.hint).text)

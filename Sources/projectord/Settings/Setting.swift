@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Projector
+
 /// A setting: one name for its flag, its key in the settings file and, in capitals, its variable.
 enum Setting: String, CaseIterable, Sendable {
     case projections
@@ -10,6 +12,7 @@ enum Setting: String, CaseIterable, Sendable {
     case admin
     case log
     case logLevel = "log-level"
+    case loadMemory = "load-memory"
 
     /// The variable of the environment.
     var variable: String { "PROJECTORD_" + rawValue.uppercased().replacing("-", with: "_") }
@@ -24,6 +27,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .admin: "127.0.0.1:8081"
         case .log: LogFormat.text.rawValue
         case .logLevel: LogLevel.info.rawValue
+        case .loadMemory: String(PipelineOptions.loadMemoryMB)
         }
     }
 
@@ -35,6 +39,7 @@ enum Setting: String, CaseIterable, Sendable {
         case .listen, .admin: "HOST:PORT"
         case .log: LogFormat.allCases.map(\.rawValue).joined(separator: "|")
         case .logLevel: LogLevel.allCases.map(\.rawValue).joined(separator: "|")
+        case .loadMemory: "MB"
         }
     }
 
@@ -48,8 +53,12 @@ enum Setting: String, CaseIterable, Sendable {
         case .admin: "where status, health and metrics are answered"
         case .log: "the form of the log's lines"
         case .logLevel: "the least pressing lines that are logged"
+        case .loadMemory: "the memory for rows while a read model is built, before they are written"
         }
     }
+
+    /// In MB: with less each row is written over and over, and cells are numbered by 32 bits.
+    static let loadMemoryRange = 8...2_048
 
     /// The setting as a flag of a command.
     var flag: Flag {
@@ -66,6 +75,10 @@ enum Setting: String, CaseIterable, Sendable {
         case .listen, .admin: AddressCheck.fault(in: value)
         case .log: LogFormat(rawValue: value) == nil ? "it is neither text nor json" : nil
         case .logLevel: LogLevel(rawValue: value) == nil ? "it is none of \(placeholder)" : nil
+        case .loadMemory:
+            Setting.loadMemoryRange.contains(Int(value) ?? 0)
+                ? nil
+                : "it is no number from \(Setting.loadMemoryRange.lowerBound) to \(Setting.loadMemoryRange.upperBound)"
         }
     }
 

@@ -4,6 +4,7 @@
 internal import Foundation
 internal import HTTPServer
 internal import KafkaClient
+internal import Projector
 
 /// All settings with their origins: flags before variables before the file before the defaults.
 struct Settings: Sendable {
@@ -50,6 +51,9 @@ struct Settings: Sendable {
     func address(_ setting: Setting) -> ListenAddress {
         ListenAddress(text(setting)) ?? ListenAddress(host: "127.0.0.1", port: 0)
     }
+
+    /// The memory for rows while a read model is built; checked when it was read.
+    var loadMemoryBytes: Int { (Int(text(.loadMemory)) ?? PipelineOptions.loadMemoryMB) * 1_024 * 1_024 }
 
     /// The log as it is set.
     var logger: Logger {

@@ -31,6 +31,15 @@ final class SmallDisk {
         }
     }
 
+    /// Takes all but so much.
+    func fill(butKilobytes kilobytes: Int) throws {
+        try fill()
+        let file = unsafe open(ballast, O_WRONLY)
+        defer { close(file) }
+        let size = lseek(file, 0, SEEK_END)
+        try check(file >= 0 && ftruncate(file, size - off_t(kilobytes) * 1_024) == 0, "the ballast is too small")
+    }
+
     /// Gives it back.
     func free() { _ = unsafe unlink(ballast) }
 }

@@ -21,16 +21,22 @@ final class Model {
     var decisions: DecisionLog?
     let raw = RawBatch()
 
-    /// `partitions` are those of each source's topic.
+    /// `partitions` are those of each source's topic; with `loadMemoryBytes` the file is loaded in bulk.
     init(
-        _ projection: Projection, partitions: Int32 = 1, isCareful: Bool = false,
+        _ projection: Projection, partitions: Int32 = 1, isCareful: Bool = false, loadMemoryBytes: Int? = nil,
         onPoint: @escaping (ModelWriter.Point) -> Void = { _ in }
     ) throws {
         self.projection = projection
         folder = try TemporaryFolder()
         file = GenerationFile(path: folder.path + "/shop.g1.sqlite", number: 1)
-        try file.create(for: projection)
-        writer = try ModelWriter(file: file, projection: projection, isCareful: isCareful, onPoint: onPoint)
+        if loadMemoryBytes == nil {
+            try file.create(for: projection)
+        } else {
+            try file.createForLoad(of: projection)
+        }
+        writer = try ModelWriter(
+            file: file, projection: projection, isCareful: isCareful,
+            memoryBytes: loadMemoryBytes ?? ModelWriter.cacheBytesMax, onPoint: onPoint)
         decoders = writer.plans.map { RecordDecoder(plan: $0) }
         try writer.add(
             projection.sources.enumerated().flatMap { index, source in
