@@ -7,7 +7,20 @@ internal import Synchronization
 
 /// One generation on its way to become the live one.
 final class GenerationBuild: Sendable {
+    /// What it is for.
+    enum Aim {
+        /// A new generation, from the log's start.
+        case replace
+        /// The previous generation answers again once it has caught up (R31).
+        case goBack
+        /// The same, without catching up.
+        case goBackAtOnce
+
+        var isGoingBack: Bool { self != .replace }
+    }
+
     let pipeline: Pipeline
+    let aim: Aim
     /// The number of the generation that it replaces.
     let replaced: Int?
     /// Where the replaced generation's partitions were built from, as far as its file tells.
@@ -21,16 +34,20 @@ final class GenerationBuild: Sendable {
         var obstacle: RebuildRefusal?
         var proving = Proving()
         var waitingFor: String?
+        var isSwitching = false
         var isLive = false
+        var isCancelled = false
+        var meter = BuildMeter()
     }
 
     let contents: Mutex<Contents>
 
     init(
         _ pipeline: Pipeline, replaced: Int?, firsts: [PartitionPosition], isAccepted: Bool,
-        allowsSmaller: Bool = false, isTrial: Bool = false
+        allowsSmaller: Bool = false, isTrial: Bool = false, aim: Aim = .replace
     ) {
         self.pipeline = pipeline
+        self.aim = aim
         self.replaced = replaced
         self.firsts = firsts
         self.isTrial = isTrial
@@ -65,6 +82,46 @@ final class GenerationBuild: Sendable {
 
     func wentLive() { contents.withLock { $0.isLive = true } }
 
+    /// Whether it may take over; from then on it cannot be cancelled.
+    func beginSwitch() -> Bool {
+        contents.withLock { contents in
+            contents.isSwitching = !contents.isCancelled
+            return contents.isSwitching
+        }
+    }
+
+    /// Gives it up; false if it is taking over already.
+    func cancel() -> Bool {
+        contents.withLock { contents in
+            contents.isCancelled = !contents.isSwitching
+            return contents.isCancelled
+        }
+    }
+
+    /// Whether a replaced generation in this state is kept to go back to: its file can be used, and is only ours.
+    static func isWorthKeeping(_ state: RunState) -> Bool {
+        guard case .stopped(let cause) = state else { return true }
+        return ![.storeDamaged, .storeFailed, .fenced].contains(cause.code)
+    }
+
+    /// How far it is through the log, and how fast.
+    var figures: BuildFigures {
+        let partitions = pipeline.board.partitions
+        return contents.withLock { $0.meter.figures(partitions) }
+    }
+
+    /// What it is at; nil if it stands still or is over.
+    var phase: BuildPhase? {
+        switch state {
+        case .live, .cancelled, .stopped: return nil
+        case .building, .waiting, .unaccepted: break
+        }
+        let contents = contents.withLock { $0 }
+        if contents.isSwitching { return .switching }
+        if contents.proving.pair != nil { return .proving }
+        return pipeline.phaseOfBuild
+    }
+
     /// Notes what is in the way now; true if it was not known yet.
     func note(_ obstacle: RebuildRefusal?) -> Bool {
         contents.withLock { contents in
@@ -89,6 +146,7 @@ final class GenerationBuild: Sendable {
     var state: RebuildStatus.State {
         let (contents, state) = (contents.withLock { $0 }, pipeline.board.state)
         if contents.isLive { return .live }
+        if contents.isCancelled { return .cancelled }
         switch state {
         case .stopped(let cause): return .stopped(cause)
         case .waiting(let reason): return .waiting(reason: reason)
@@ -98,5 +156,13 @@ final class GenerationBuild: Sendable {
         if let reason = contents.waitingFor { return .waiting(reason: reason) }
         if let obstacle = contents.obstacle { return .unaccepted(obstacle) }
         return .building
+    }
+}
+
+extension Pipeline {
+    /// What a build is at, as far as its pipeline tells.
+    var phaseOfBuild: BuildPhase {
+        if board.phase == .indexing { return .indexes }
+        return board.views.isFilling ? .views : .reading
     }
 }

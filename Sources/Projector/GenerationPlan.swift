@@ -2,6 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
+internal import Dispatch
 internal import ReadModel
 internal import SQLite
 internal import Views
@@ -14,18 +15,26 @@ struct GenerationPlan {
     var fault: StopCause?
     /// The build that goes on.
     var building: Generation?
+    /// The number of the generation that the live one replaced (R31).
+    var previous: Int?
+    /// Whether none is made because an operator went back to the live one.
+    var isPinned = false
     /// What the definition asks of the live generation.
     private(set) var plan = RebuildPlan.firstBuild
 
     /// Whether a new generation is to be made.
-    var needsBuild: Bool { building == nil && fault == nil && plan.way != .none }
+    var needsBuild: Bool { building == nil && fault == nil && plan.way != .none && !isPinned }
 
     /// Looks at the files.
     ///
     /// A live generation whose tables and views mean what the definition says goes on with it, so changed queries
     /// simply apply. Else it goes on by its own stored definition until a new one has caught up (R26). A build that
     /// fits the definition goes on, be it for the definition's sake or because an operator asked for it.
-    init(_ projection: Projection, folder: DataFolder, log: LogSink) throws {
+    ///
+    /// What an operator went back from is not built again (R31).
+    init(
+        _ projection: Projection, folder: DataFolder, pin: (definition: UInt64, generation: Int)?, log: LogSink
+    ) throws {
         let pointer = try GenerationPointer(path: folder.pointerPath(projection.name))
         if let number = pointer.live { readLive(number, projection, folder, log) }
         if let number = pointer.building {
@@ -36,6 +45,8 @@ struct GenerationPlan {
                 if rest.way == .none { building = Generation(file: file, projection: projection) }
             }
         }
+        previous = pointer.previous
+        isPinned = live != nil && plan.way != .none && pin.map { $0.generation == pointer.live } == true
         // An outdated build is dropped by the one that takes its place, or here.
         if building == nil, !needsBuild, pointer.building != nil {
             do throws(ReadModelError) {
@@ -45,7 +56,8 @@ struct GenerationPlan {
                 if error.kind != .full { throw error }
             }
         }
-        let kept = Set([pointer.live, building?.file.number].compactMap(\.self))
+        let labelled = try PastGenerations(path: folder.labelsPath(projection.name)).all.map(\.number)
+        let kept = Set(labelled + [pointer.live, pointer.previous, building?.file.number].compactMap(\.self))
         try? folder.removeGenerations(projection.name, before: pointer.next, except: kept)
     }
 
@@ -84,6 +96,18 @@ struct GenerationPlan {
         stored.text == projection.text ? projection : read(stored, name: projection.name)
     }
 
+    /// Changes the pointer as one step; others may do so too.
+    static func change(
+        _ projection: String, _ folder: DataFolder, _ body: (inout GenerationPointer) -> Void
+    ) throws(ReadModelError) {
+        folder.turn.wait()
+        defer { folder.turn.signal() }
+        let path = folder.pointerPath(projection)
+        var pointer = try GenerationPointer(path: path)
+        body(&pointer)
+        do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+    }
+
     /// Makes a new generation, in place of a build that there may be.
     ///
     /// `create` makes its file, empty unless it does otherwise; nil if it was kept from it. The pointer does not name
@@ -92,27 +116,23 @@ struct GenerationPlan {
         _ projection: Projection, _ folder: DataFolder, isTrial: Bool = false,
         create: (GenerationFile) throws(ReadModelError) -> Bool
     ) throws(ReadModelError) -> Generation? {
-        let path = folder.pointerPath(projection.name)
         try drop(projection.name, folder)
-        var pointer = try GenerationPointer(path: path)
-        let file = folder.generation(projection.name, pointer.next)
-        do throws(FileError) {
+        var number = 0
+        try change(projection.name, folder) { pointer in
             // The number is durable before its file is made, so that it is never used twice (R29).
+            number = pointer.next
             pointer.next += 1
-            try pointer.write(to: path)
-            try folder.removeGeneration(projection.name, file.number)
-        } catch {
+        }
+        let file = folder.generation(projection.name, number)
+        do throws(FileError) { try folder.removeGeneration(projection.name, number) } catch {
             throw ReadModelError(error)
         }
         do throws(ReadModelError) {
             guard try create(file) else { return nil }
             if isTrial { return Generation(file: file, projection: projection) }
-            // It may have taken long: what else was noted meanwhile stays.
-            pointer = try GenerationPointer(path: path)
-            pointer.building = file.number
-            do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+            try change(projection.name, folder) { $0.building = number }
         } catch {
-            try? folder.removeGeneration(projection.name, file.number)
+            try? folder.removeGeneration(projection.name, number)
             throw error
         }
         return Generation(file: file, projection: projection)
@@ -132,16 +152,9 @@ struct GenerationPlan {
 
     /// Drops the build that the pointer names, if it names one.
     static func drop(_ projection: String, _ folder: DataFolder) throws(ReadModelError) {
-        let path = folder.pointerPath(projection)
-        var pointer = try GenerationPointer(path: path)
-        guard let number = pointer.building else { return }
-        pointer.building = nil
-        do throws(FileError) {
-            try pointer.write(to: path)
-            try folder.removeGeneration(projection, number)
-        } catch {
-            throw ReadModelError(error)
-        }
+        guard let number = try GenerationPointer(path: folder.pointerPath(projection)).building else { return }
+        try change(projection, folder) { $0.building = nil }
+        do throws(FileError) { try folder.removeGeneration(projection, number) } catch { throw ReadModelError(error) }
     }
 }
 

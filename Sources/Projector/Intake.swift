@@ -29,8 +29,11 @@ final class Intake {
         limits = wanted
         bounds = []
         if let wanted {
+            // A partition that was added since a past time was named does not belong to it.
+            let unnamed = wanted.dropsRest ? Int64(0) : .max
             bounds = positions.map { position in
-                wanted.places.first { $0.topic == position.topic && $0.partition == position.partition }?.offset ?? .max
+                wanted.places.first { $0.topic == position.topic && $0.partition == position.partition }?.offset
+                    ?? unnamed
             }
         }
         again += kept
@@ -80,6 +83,13 @@ final class Intake {
         (end.partition, min(end.offset, bound(of: end.partition)))
     }
 
+    /// The limits that a delivery's records lie beyond: their partitions are worked off up to there.
+    func passed(by delivery: Delivery) -> [(partition: Int, offset: Int64)] {
+        if bounds.isEmpty { return [] }
+        let passed = Set(delivery.batch.records.filter(isPast).map { Int($0.partition) })
+        return passed.map { ($0, bounds[$0]) }
+    }
+
     /// Gives a delivery back, or keeps it if something of it is to be looked at again.
     func end(_ delivery: Delivery) {
         if limits?.dropsRest == false, isBeyond(delivery) {
@@ -92,9 +102,11 @@ final class Intake {
     }
 
     private func isBeyond(_ delivery: Delivery) -> Bool {
-        delivery.batch.records.contains { $0.offset >= bound(of: Int($0.partition)) }
+        delivery.batch.records.contains(where: isPast)
             || delivery.ends.contains { $0.offset > bound(of: $0.partition) }
     }
+
+    private func isPast(_ record: EventRecord) -> Bool { record.offset >= bound(of: Int(record.partition)) }
 
     private func bound(of partition: Int) -> Int64 { bounds.isEmpty ? .max : bounds[partition] }
 }

@@ -61,6 +61,7 @@ final class PipelineWriter {
                 if let limits = intake.limits, intake.isReached(by: writer.positions) {
                     try commit()
                     if load != nil, limits.dropsRest { return try finishLoad() }
+                    if limits.dropsRest { try views?.build(isAtEnd: true) }
                     pipeline.barrier.reached(limits)
                     intake.rest(timeoutMs: PipelineWriter.idleMs)
                     continue
@@ -158,6 +159,9 @@ final class PipelineWriter {
             try commit()
             pipeline.note(stopped, of: position)
             throw StopCause(stopped, at: position.place(of: stopped.offset))
+        }
+        for limit in intake.passed(by: delivery) {
+            writer.reachedEnd(partition: limit.partition, offset: limit.offset)
         }
         for end in delivery.ends.map(intake.capped) {
             writer.reachedEnd(partition: end.partition, offset: end.offset)

@@ -28,10 +28,15 @@ extension ProjectionRunner {
             $0.build = build
             $0.waitingFor = nil
         }
+        supervise(build)
+    }
+
+    /// Starts a build's pipeline, and makes it live when it is ready, on a thread of its own.
+    func supervise(_ build: GenerationBuild) {
         build.pipeline.start()
         if isStopRequested { build.pipeline.requestStop() }
         onThread { [self] in
-            if waitUntilReady(build) { switchTo(build) }
+            if build.aim == .goBackAtOnce || waitUntilReady(build), build.beginSwitch() { switchTo(build) }
         }
     }
 
@@ -142,9 +147,10 @@ extension ProjectionRunner {
     ///
     /// One that a fault stopped takes no part: the new one may never come to where it stands (R28).
     private func switchTo(_ build: GenerationBuild) {
-        let old = pipelines.withLock { $0.live }
+        let (old, failure) = pipelines.withLock { ($0.live, $0.failure) }
+        let isKept = failure == nil && old.map { GenerationBuild.isWorthKeeping($0.board.state) } == true
         if let old {
-            let takesPart = unprovable == nil
+            let takesPart = unprovable == nil && build.aim != .goBackAtOnce
             old.requestStop()
             _ = old.waitUntilStopped(deadline: .distantFuture)
             let reached = takesPart ? ProjectionRunner.places(reachedBy: old, knownTo: build.pipeline) : []
@@ -154,7 +160,9 @@ extension ProjectionRunner {
                 build.pipeline.pauseSupervision()
             }
         }
-        guard let replaced = writePointer(build) else { return }
+        options.onPoint(.switching)
+        guard let outdated = writePointer(build, keepingReplaced: isKept) else { return }
+        options.onPoint(.switched)
         build.wentLive()
         pipelines.withLock {
             $0.live = build.pipeline
@@ -163,7 +171,7 @@ extension ProjectionRunner {
             $0.failure = nil
         }
         log(.info, "live", ("generation", String(build.number)))
-        for number in replaced {
+        for number in outdated {
             // Open reads finish on the old file: its inode stays until the last of them has closed it.
             do throws(FileError) { try folder.removeGeneration(projection.name, number) } catch {
                 log(.warning, "files of an old generation stay until the next start", ("reason", error.description))
@@ -172,19 +180,28 @@ extension ProjectionRunner {
     }
 
     /// Makes the pointer name the new generation, as soon as the disk takes it; nil if the build is not to go live any
-    /// more, else the generation that it replaces.
-    private func writePointer(_ build: GenerationBuild) -> [Int]? {
+    /// more, else the generations that nobody needs any longer.
+    private func writePointer(_ build: GenerationBuild, keepingReplaced isKept: Bool) -> [Int]? {
         let path = folder.pointerPath(projection.name)
         var isTold = false
         while !isStopRequested, !build.pipeline.isStopRequested {
             do throws(ReadModelError) {
+                folder.turn.wait()
+                defer { folder.turn.signal() }
                 var pointer = try GenerationPointer(path: path)
-                let replaced = [pointer.live].compactMap(\.self)
+                let named = [pointer.live, pointer.previous].compactMap(\.self)
+                pointer.previous = isKept ? pointer.live : nil
                 pointer.live = build.number
                 pointer.building = nil
-                do throws(FileError) { try pointer.write(to: path) } catch { throw ReadModelError(error) }
+                do throws(FileError) {
+                    if build.aim.isGoingBack { try pin(build.number) }
+                    try pointer.write(to: path)
+                } catch {
+                    throw ReadModelError(error)
+                }
                 build.wait(for: nil)
-                return replaced
+                pipelines.withLock { $0.previous = pointer.previous }
+                return named.filter { $0 != pointer.live && $0 != pointer.previous }
             } catch {
                 if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
                 build.wait(for: error.message)

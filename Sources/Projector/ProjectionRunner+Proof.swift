@@ -14,9 +14,11 @@ extension ProjectionRunner {
 
     /// Compares a build that has caught up with the live generation, once; true if that is done, or there is none.
     ///
+    /// A generation that is gone back to differs as a rule: that is why.
+    ///
     /// Both go on while it compares, except for the moment in which the snapshots are taken.
     func prove(_ build: GenerationBuild) -> Bool {
-        if build.isProven { return true }
+        if build.isProven || build.aim.isGoingBack { return true }
         guard let live = pipelines.withLock({ $0.live }) else {
             build.proven(nil, ignoresSize: true)
             return true

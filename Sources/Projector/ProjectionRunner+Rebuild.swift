@@ -15,14 +15,8 @@ extension ProjectionRunner {
     /// A build that waits for differences to be accepted, or for a smaller table to be allowed, is let pass instead,
     /// and goes on. It blocks up to some seconds, since the brokers are asked where the log begins (R27).
     public func rebuild(acceptDifferences: Bool, allowSmaller: Bool = false) throws(RebuildRefusal) -> Int {
-        let isFree = pipelines.withLock { pipelines in
-            defer { pipelines.isPreparing = true }
-            return !pipelines.isPreparing
-        }
-        guard isFree, !isStopRequested else {
-            throw RebuildRefusal(.notReady, "\(projection.name) is starting or stopping", hint: "ask again in a moment")
-        }
-        defer { pipelines.withLock { $0.isPreparing = false } }
+        try beginPreparing()
+        defer { endPreparing() }
         let decisions: DecisionLog
         do throws(ReadModelError) { decisions = try decisionFile.get() } catch { throw RebuildRefusal(error) }
         let (build, waitingFor) = pipelines.withLock { ($0.build, $0.waitingFor) }
@@ -36,14 +30,62 @@ extension ProjectionRunner {
         return try beginAnew(decisions, acceptDifferences, allowSmaller, obstacle)
     }
 
+    /// Only one build is begun, or ended, at a time.
+    func beginPreparing() throws(RebuildRefusal) {
+        let isFree = pipelines.withLock { pipelines in
+            defer { pipelines.isPreparing = true }
+            return !pipelines.isPreparing
+        }
+        guard isFree, !isStopRequested else {
+            if isFree { endPreparing() }
+            throw RebuildRefusal(.notReady, "\(projection.name) is starting or stopping", hint: "ask again in a moment")
+        }
+    }
+
+    func endPreparing() { pipelines.withLock { $0.isPreparing = false } }
+
     /// How far the latest build is; nil if there was none since the daemon started.
     public var rebuildStatus: RebuildStatus? {
         let build = pipelines.withLock { $0.build ?? $0.lastBuild }
         return build.map { build in
             RebuildStatus(
-                number: build.number, replaced: build.replaced, state: build.state,
-                generation: status(of: build.pipeline), proof: build.proof)
+                number: build.number, replaced: build.replaced, state: build.state, phase: build.phase,
+                figures: build.figures, isRollback: build.aim.isGoingBack, generation: status(of: build.pipeline),
+                proof: build.proof)
         }
+    }
+
+    /// Ends the build under way, whose number it returns, and removes its files; the live generation goes on.
+    public func cancelBuild() throws(RebuildRefusal) -> Int {
+        try beginPreparing()
+        defer { endPreparing() }
+        let (live, build) = pipelines.withLock { ($0.live, $0.build) }
+        guard let build else { throw RebuildRefusal(uncancellable: "no build of \(projection.name) is under way") }
+        guard live != nil else {
+            throw RebuildRefusal(uncancellable: "nothing else answers for \(projection.name) than what is being built")
+        }
+        guard build.cancel() else {
+            throw RebuildRefusal(uncancellable: "generation \(build.number) is taking over just now")
+        }
+        end(build)
+        do throws(ReadModelError) {
+            // The files of a way back stay: they may be gone back to later.
+            if !build.aim.isGoingBack { try GenerationPlan.drop(projection.name, folder) }
+        } catch {
+            throw RebuildRefusal(error)
+        }
+        pipelines.withLock {
+            $0.build = nil
+            $0.lastBuild = build
+        }
+        log(.info, "build cancelled", ("generation", String(build.number)))
+        return build.number
+    }
+
+    /// Whether the next start builds a generation, since the projection file's definition is not the live one's.
+    public var buildsAtStart: Bool {
+        guard let live, !isPinned else { return false }
+        return DefinitionMeaning(live.projection).rows != DefinitionMeaning(projection).rows
     }
 
     private func accept(
@@ -104,7 +146,7 @@ extension ProjectionRunner {
     }
 
     /// Ends a build that stands still; its number stays spent.
-    private func end(_ build: GenerationBuild) {
+    func end(_ build: GenerationBuild) {
         build.requestStop()
         _ = build.pipeline.waitUntilStopped(deadline: .distantFuture)
     }

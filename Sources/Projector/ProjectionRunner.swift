@@ -25,6 +25,10 @@ public final class ProjectionRunner: Sendable {
         var build: GenerationBuild?
         /// The build that went live last.
         var lastBuild: GenerationBuild?
+        /// The generation that the live one replaced (R31).
+        var previous: Int?
+        /// The generations as of past times (R30).
+        var pasts: [Past] = []
         /// Why there is nothing to answer from, or to go on with.
         var failure: StopCause?
         /// What a build waits for before it can begin.
@@ -67,11 +71,17 @@ public final class ProjectionRunner: Sendable {
     public func start() {
         do {
             let decisions = try decisionFile.get()
-            let plan = try GenerationPlan(projection, folder: folder, log: options.log)
-            if let fault = plan.fault { fail(fault) } else { tell(plan) }
+            try endOutdatedPin(decisions)
+            let plan = try GenerationPlan(projection, folder: folder, pin: decisions.pin, log: options.log)
+            if let fault = plan.fault { fail(fault) } else if !plan.isPinned { tell(plan) }
             let live = plan.live.map { Pipeline($0, decisions: decisions, options: options) }
-            pipelines.withLock { $0.live = live }
+            pipelines.withLock {
+                $0.live = live
+                $0.previous = plan.previous
+            }
             live?.start()
+            if plan.isPinned { warnOfPin() }
+            try openPasts(decisions)
             if let building = plan.building {
                 begin(building, decisions)
             } else if plan.needsBuild {
@@ -135,7 +145,9 @@ public final class ProjectionRunner: Sendable {
         let pipelines = pipelines.withLock { $0 }
         return ProjectionStatus(
             name: projection.name, live: pipelines.live.map { status(of: $0) },
-            building: pipelines.build.map { status(of: $0.pipeline) }, waitingFor: pipelines.waitingFor)
+            building: pipelines.build.map { status(of: $0.pipeline) },
+            build: pipelines.build.map { ($0.phase, $0.figures) }, previous: pipelines.previous,
+            isPinned: isPinned, pasts: pastStatuses, waitingFor: pipelines.waitingFor)
     }
 
     /// Calls `answer` once when the places are done, or the wait ends otherwise; nil if too many wait.
@@ -196,7 +208,7 @@ public final class ProjectionRunner: Sendable {
     }
 
     private var all: [Pipeline] {
-        pipelines.withLock { [$0.live, $0.build?.pipeline].compactMap(\.self) }
+        pipelines.withLock { [$0.live, $0.build?.pipeline].compactMap(\.self) + $0.pasts.compactMap(\.pipeline) }
     }
 
     func status(of pipeline: Pipeline) -> ProjectionStatus.GenerationStatus {

@@ -46,6 +46,14 @@ public struct ProjectionStatus: Sendable {
     public var live: GenerationStatus?
     /// The generation that is being built; nil if none is.
     public var building: GenerationStatus?
+    /// The build's phase and figures; nil if there is none.
+    public var build: (phase: BuildPhase?, figures: BuildFigures)?
+    /// The generation that the live one replaced, kept to go back to (R31); nil if there is none.
+    public var previous: Int?
+    /// Whether the projection file's definition is not built, since an operator went back from it.
+    public var isPinned = false
+    /// The generations as of past times (R30).
+    public var pasts: [PastStatus] = []
     /// What a build waits for that could not begin yet.
     public var waitingFor: String?
 }

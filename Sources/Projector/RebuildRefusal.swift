@@ -21,6 +21,24 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
         case logUnreachable = "log-unreachable"
         /// The new generation's file cannot be made.
         case storeRefused = "store-refused"
+        /// No generation is kept to go back to.
+        case noPrevious = "no-previous"
+        /// The previous generation cannot be used by this projectord.
+        case previousUnusable = "previous-unusable"
+        /// The log begins after the time that is asked for.
+        case beforeLogStart = "before-log-start"
+        /// A source is compacted, so its past is not in the log.
+        case sourceCompacted = "source-compacted"
+        /// The time that is asked for has not come.
+        case timeInFuture = "time-in-future"
+        /// Another generation has the label.
+        case labelTaken = "label-taken"
+        /// There are as many labelled generations as there may be.
+        case tooManyLabels = "too-many-labels"
+        /// No generation has the label.
+        case unknownLabel = "unknown-label"
+        /// There is no build that could be given up.
+        case cannotCancel = "cannot-cancel"
         /// The daemon is starting or stopping.
         case notReady = "not-ready"
     }
@@ -65,6 +83,10 @@ public struct RebuildRefusal: Error, Hashable, Sendable {
             "the topic \(topic) is compacted, but \(needy) needs every record: what the removed ones made would be "
                 + "missing",
             hint: "keep the live generation, and set cleanup.policy=delete on the topic before more is removed")
+    }
+
+    init(uncancellable reason: String) {
+        self.init(.cannotCancel, reason, hint: "projectord status shows what is done")
     }
 
     init(_ error: ReadModelError) {

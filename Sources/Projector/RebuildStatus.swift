@@ -15,6 +15,8 @@ public struct RebuildStatus: Sendable {
         case unaccepted(RebuildRefusal)
         /// It stands still until an operator acts.
         case stopped(StopCause)
+        /// It was given up on an operator's word.
+        case cancelled
         /// It answers.
         case live
 
@@ -25,6 +27,7 @@ public struct RebuildStatus: Sendable {
             case .waiting: "waiting"
             case .unaccepted: "unaccepted"
             case .stopped: "stopped"
+            case .cancelled: "cancelled"
             case .live: "live"
             }
         }
@@ -36,6 +39,12 @@ public struct RebuildStatus: Sendable {
     public var replaced: Int?
     /// What it does.
     public var state: State
+    /// What it is at; nil if it stands still or is over.
+    public var phase: BuildPhase?
+    /// How far it is through the log, and how fast.
+    public var figures: BuildFigures
+    /// Whether it is a way back to the previous generation (R31).
+    public var isRollback: Bool
     /// Its generation: positions, ends and sizes.
     public var generation: ProjectionStatus.GenerationStatus
     /// How its rows compare with the live generation's; nil before they were compared.

@@ -27,6 +27,7 @@ public final class ViewBoard: Sendable {
     private struct Contents {
         var statuses: [Status]
         var areBuilt: Bool
+        var isFilling = false
     }
 
     private let contents: Mutex<Contents>
@@ -54,7 +55,17 @@ public final class ViewBoard: Sendable {
     }
 
     func set(areBuilt: Bool) {
-        contents.withLock { $0.areBuilt = areBuilt }
+        contents.withLock {
+            $0.areBuilt = areBuilt
+            $0.isFilling = false
+        }
+    }
+
+    /// Whether they are being filled now.
+    var isFilling: Bool { contents.withLock { $0.isFilling } }
+
+    func beginFilling() {
+        contents.withLock { $0.isFilling = true }
     }
 
     /// Shows which views are not kept, and why; before anything is committed without them.

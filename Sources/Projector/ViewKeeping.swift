@@ -59,9 +59,12 @@ final class ViewKeeping {
     }
 
     /// Builds the views if that is due; the open transaction must be committed before.
-    func build() throws {
-        guard program != nil, !isComplete, catchUp.isReached(by: pipeline.board.partitions) else { return }
+    ///
+    /// It is due at the log's end, and where a past generation ends (R30).
+    func build(isAtEnd: Bool = false) throws {
+        guard program != nil, !isComplete, isAtEnd || catchUp.isReached(by: pipeline.board.partitions) else { return }
         pipeline.log(.info, "building views")
+        pipeline.board.views.beginFilling()
         let began = ContinuousClock.now
         try follow()
         try writer.transact { _ in

@@ -36,7 +36,8 @@ public final class QueryServer: Sendable {
         self.services = services
         let served = projector.runners.map { ServedProjection($0, registry: registry) }
         let routes = PublicRoutes(
-            projections: Dictionary(served.map { ($0.name, $0) }) { first, _ in first }, services: services)
+            projections: Dictionary(served.map { ($0.name, $0) }) { first, _ in first },
+            pasts: ServedPasts(registry: registry), services: services)
         let address = address
         let adminRoutes = AdminRoutes(
             projector: projector, services: services, version: version,

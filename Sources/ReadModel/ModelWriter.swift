@@ -10,7 +10,7 @@ internal import SQLite
 /// Used by one thread. After a throw from `apply` that is a `StoppedRecord`, what came before the record can still be
 /// committed; after any other throw the transaction is gone and the writer must be made anew.
 public final class ModelWriter {
-    /// A place in a transaction, for tests that kill the daemon there.
+    /// A place in a transaction, or in a switch, for tests that kill the daemon there.
     public enum Point: String, Sendable, CaseIterable {
         /// After BEGIN.
         case begun
@@ -22,6 +22,10 @@ public final class ModelWriter {
         case committed
         /// Before a checkpoint, with the log not yet written back.
         case checkpoint
+        /// The live generation has ended, and the pointer still names it.
+        case switching
+        /// The pointer names the new generation, and nobody answers from it yet.
+        case switched
     }
 
     /// A record that could not be applied, and where.

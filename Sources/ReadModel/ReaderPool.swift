@@ -15,6 +15,7 @@ public final class ReaderPool: Sendable {
 
     private struct Idle: ~Copyable {
         var readers: [ModelReader] = []
+        var isRetired = false
     }
 
     init(file: GenerationFile, projection: Projection) {
@@ -28,6 +29,14 @@ public final class ReaderPool: Sendable {
         let reader = try lent.reader ?? ModelReader(file: file, projection: projection)
         defer { giveBack(Lent(reader: reader)) }
         return try body(reader)
+    }
+
+    /// Closes each reader as soon as it is idle, since the file is to go: an open one would keep its room on the disk.
+    public func retire() {
+        idle.withLock { idle in
+            idle.isRetired = true
+            idle.readers.removeAll()
+        }
     }
 
     /// Ends the snapshots of idle readers, before the writer empties its log.
@@ -54,7 +63,9 @@ public final class ReaderPool: Sendable {
 
     private func giveBack(_ lent: Lent) {
         idle.withLock { idle in
-            if let reader = lent.reader, idle.readers.count < ReaderPool.idleMax { idle.readers.append(reader) }
+            if let reader = lent.reader, !idle.isRetired, idle.readers.count < ReaderPool.idleMax {
+                idle.readers.append(reader)
+            }
         }
     }
 }

@@ -84,10 +84,13 @@ public enum DurableFile {
             throw FileError(path: path, operation: "open", number: errno)
         }
         defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 65_536)
-        let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
-        guard count >= 0 else { throw FileError(path: path, operation: "read", number: errno) }
-        return String(decoding: bytes.prefix(count), as: UTF8.self)
+        var (text, bytes) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
+        while true {
+            let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file, $0.baseAddress, $0.count) }
+            guard count >= 0 else { throw FileError(path: path, operation: "read", number: errno) }
+            if count == 0 { return String(decoding: text, as: UTF8.self) }
+            text += bytes.prefix(count)
+        }
     }
 
     /// Removes a file if it is there.

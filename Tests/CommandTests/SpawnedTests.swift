@@ -36,7 +36,8 @@ struct SpawnedTests {
     private static let exits: [(call: String, code: Int32)] = [
         ("help", 0), ("--version", 0), ("run --help", 0), ("help query", 0), ("", 64), ("rnu", 64), ("run --frob", 64),
         ("rebuild", 64), ("rebuild a/b", 64), ("rebuild shop --admin 127.0.0.1:1", 69), ("check none.yaml", 65),
-        ("status --admin 127.0.0.1:1", 69),
+        ("status --admin 127.0.0.1:1", 69), ("rebuild shop --label a", 64), ("rebuild shop --until x --cancel", 64),
+        ("rollback shop --admin 127.0.0.1:1", 69), ("remove shop", 64), ("remove shop@a/b", 64),
         ("query a/b --admin 127.0.0.1:1", 69), ("settings --config none.yaml", 78), ("query a", 64),
         ("demo --rate 0", 64), ("held shop --admin 127.0.0.1:1", 69), ("held", 64), ("held shop --skip t/0@1", 64),
         ("held shop --show x", 64), ("held shop key", 64), ("held shop --retry --show t/0@1", 64),

@@ -72,7 +72,7 @@ import Testing
         #expect(try station.number(total, generation: 3) == Int64(count))
         #expect(try accepted(station) == [])
         station.stop()
-        #expect(station.files == ["shop.g3.sqlite", "shop.generation"])
+        #expect(station.files == ["shop.g2.sqlite", "shop.g3.sqlite", "shop.generation"])
     }
 
     @Test("R27: a log that lacks what the live generation was built from refuses the rebuild at once")
@@ -106,7 +106,8 @@ import Testing
         #expect(try station.number(total, generation: 2) == 6)
         #expect(try accepted(station) == [2])
         station.stop()
-        #expect(station.files == ["shop.decisions", "shop.g2.sqlite", "shop.generation"])
+        let models = station.files.filter { $0.hasSuffix(".sqlite") }
+        #expect(models == ["shop.g1.sqlite", "shop.g2.sqlite"], "what was replaced is kept (R31)")
     }
 
     @Test("R28, R29: a rebuild under way, and what was accepted for it, survive a restart")

@@ -63,6 +63,11 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["shop.generation"])
         try DurableFile.replace(path, with: "live 7\nnext 2\n")
         #expect(try GenerationPointer(path: path).next == 8)
+        pointer.previous = 9
+        try pointer.write(to: path)
+        #expect(try DurableFile.read(path) == "live 4\nprevious 9\nnext 5\n")
+        #expect(try GenerationPointer(path: path).previous == 9)
+        #expect(try GenerationPointer(path: path).next == 10)
     }
 
     @Test(

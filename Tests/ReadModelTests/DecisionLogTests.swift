@@ -26,6 +26,32 @@ import Testing
         #expect(log.cuts(of: "orders") == [])
     }
 
+    @Test("R31: one pin is set at a time, durably, and ends")
+    func pin() throws {
+        let folder = try TemporaryFolder()
+        let log = try DecisionLog(path: folder.path + "/shop.decisions")
+        #expect(log.pin == nil)
+        try log.add(Self.decisions[1])
+        try log.setPin((definition: 0xfe00_0000_0000_0001, generation: 3))
+        try log.setPin((definition: .max, generation: 4))
+        try log.add(Self.decisions[2])
+        let again = try DecisionLog(path: log.path)
+        #expect(again.all == [Self.decisions[1], .pin(definition: .max, generation: 4), Self.decisions[2]])
+        #expect(again.pin.map { $0 == (.max, 4) } == true)
+        try again.setPin(nil)
+        try again.setPin(nil)
+        #expect(try DecisionLog(path: log.path).all == Array(Self.decisions[1...2]))
+    }
+
+    @Test("R19: as many decisions as there may be are read, also when their file is large")
+    func many() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/shop.decisions"
+        let text = (0..<5_000).map { "skip orders.events 3 \($0) fe a typo\n" }.joined()
+        try DurableFile.replace(path, with: text)
+        #expect(try DecisionLog(path: path).count == 5_000)
+    }
+
     @Test("a line that is no decision is refused, with its place")
     func refusesDamage() throws {
         let folder = try TemporaryFolder()

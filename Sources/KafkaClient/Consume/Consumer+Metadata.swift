@@ -19,6 +19,22 @@ extension Consumer {
         return answer
     }
 
+    /// Asks the partition's leader for its first record with a timestamp after that, in ms since 1970; nil if none is.
+    ///
+    /// It blocks up to the timeout.
+    ///
+    /// - Throws: `unknownTopicOrPartition`, `timedOut`, `transport`, `authorization`, `closed`.
+    public func firstOffset(
+        topic: String, partition: Int32, afterMs milliseconds: Int64, timeoutMs: Int
+    ) throws(KafkaError) -> Int64? {
+        let deadline = ContinuousClock.now + .milliseconds(timeoutMs)
+        let answer = try handle.use { client throws(KafkaError) in
+            try PartitionEnds.time(milliseconds + 1).ask(client, topic, partition, until: deadline)
+        }
+        guard let answer else { throw .closed }
+        return answer >= 0 ? answer : nil
+    }
+
     /// Asks the cluster how many partitions each topic has; it blocks up to the timeout for each.
     ///
     /// - Returns: one answer per topic, in order.

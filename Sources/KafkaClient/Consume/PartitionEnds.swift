@@ -3,14 +3,19 @@
 
 internal import CRdKafka
 
-/// Which of a partition's two ends its leader is asked for.
+/// Which offset of a partition its leader is asked for: one of its two ends, or the first of a time.
 ///
 /// It is asked as for the offset of a time: librdkafka 2.0.2 heeds the timeout there. Its
 /// `rd_kafka_query_watermark_offsets` (mended in 2.3.0) was seen to hang for ever after a broker had come back, since a
 /// request that met a dying connection may stay unsent.
-enum PartitionEnds: Int64 {
-    case first = -2
-    case last = -1
+struct PartitionEnds {
+    static let first = PartitionEnds(rawValue: -2)
+    static let last = PartitionEnds(rawValue: -1)
+
+    /// The first record of this time, in ms since 1970, or a later one.
+    static func time(_ milliseconds: Int64) -> PartitionEnds { PartitionEnds(rawValue: max(0, milliseconds)) }
+
+    let rawValue: Int64
 
     /// How long the first request may take before the next is sent, in milliseconds; each next may take twice as long.
     ///
@@ -47,7 +52,7 @@ enum PartitionEnds: Int64 {
         }
         try KafkaError.check(code)
         // What was not answered in time keeps what was asked for.
-        guard offset >= 0 else {
+        guard offset != rawValue, offset >= 0 || rawValue >= 0 else {
             throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT, "no broker told an end of \(topic)/\(partition) in time")
         }
         return offset

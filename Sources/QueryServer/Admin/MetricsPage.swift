@@ -20,6 +20,7 @@ struct MetricsPage {
         projections(&out)
         partitions(&out)
         records(&out)
+        builds(&out)
         held(&out)
         views(&out)
         out.metric("http_request_duration_seconds", "histogram", "The time to answer a request.")
@@ -63,6 +64,22 @@ struct MetricsPage {
         for (name, status) in shown { out.sample("stalls_total", [("projection", name)], String(status.stalls)) }
         out.metric("kafka_clients_abandoned_total", "counter", "Kafka clients given up because they hung on closing.")
         out.sample("kafka_clients_abandoned_total", [], String(Projector.abandonedClients))
+    }
+
+    private func builds(_ out: inout MetricsText) {
+        let gauges: [(name: String, help: String, value: (BuildFigures) -> String?)] = [
+            ("build_records", "Offsets from where the build began to the log's end.", { $0.total.map { String($0) } }),
+            ("build_records_done", "Offsets that the build has worked off.", { String($0.done) }),
+            ("build_records_per_second", "How fast the build goes.", { $0.rate.map { String($0) } }),
+            ("build_left_seconds", "About how long the build still takes.", { $0.leftSeconds.map { String($0) } }),
+        ]
+        for gauge in gauges {
+            out.metric(gauge.name, "gauge", gauge.help)
+            for status in statuses {
+                guard let build = status.build, let value = gauge.value(build.figures) else { continue }
+                out.sample(gauge.name, [("projection", status.name)], value)
+            }
+        }
     }
 
     private func held(_ out: inout MetricsText) {

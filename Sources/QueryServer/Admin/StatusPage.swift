@@ -68,6 +68,30 @@ struct StatusPage {
             buffer.name(name)
             if let generation { write(generation, to: &buffer) } else { buffer.raw("null") }
         }
+        if let build = status.build {
+            buffer.raw(",\"build\":{\"generation\":\(text(status.building.map { Int64($0.number) }))")
+            StatusPage.write(build.figures, build.phase, to: &buffer)
+            buffer.raw("}")
+        }
+        if !status.pasts.isEmpty {
+            buffer.raw(",\"past\":")
+            buffer.list("[", status.pasts, "]") { buffer, past in
+                buffer.raw("{")
+                PastRoutes.write(past, to: &buffer)
+                buffer.raw("}")
+            }
+        }
+        buffer.raw(",\"previous\":\(text(status.previous.map { Int64($0) })),\"pinned\":\(status.isPinned)")
+    }
+
+    /// How far a build is, as further members.
+    static func write(_ figures: BuildFigures, _ phase: BuildPhase?, to buffer: inout JSONBuffer) {
+        buffer.raw(",\"phase\":")
+        if let phase { buffer.string(phase.rawValue) } else { buffer.raw("null") }
+        buffer.raw(",\"records_done\":\(figures.done)")
+        buffer.raw(",\"records_total\":\(figures.total.map(String.init) ?? "null")")
+        buffer.raw(",\"records_per_second\":\(figures.rate.map { String(Int64($0)) } ?? "null")")
+        buffer.raw(",\"seconds_left\":\(figures.leftSeconds.map { String(Int64($0.rounded(.up))) } ?? "null")")
     }
 
     private static func reason(_ state: RunState?) -> String? {

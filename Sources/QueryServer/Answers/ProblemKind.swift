@@ -20,6 +20,16 @@ enum ProblemKind: String, CaseIterable, Sendable {
     case needsAcceptance = "needs-acceptance"
     case differs = "differs"
     case muchSmaller = "much-smaller"
+    case noPrevious = "no-previous"
+    case previousUnusable = "previous-unusable"
+    case cannotCancel = "cannot-cancel"
+    case beforeLogStart = "before-log-start"
+    case sourceCompacted = "source-compacted"
+    case timeInFuture = "time-in-future"
+    case labelTaken = "label-taken"
+    case tooManyLabels = "too-many-labels"
+    case unknownLabel = "unknown-label"
+    case beyondPast = "beyond-past"
     case notYetApplied = "not-yet-applied"
     case tooFarBehind = "too-far-behind"
     case bodyTooLarge = "body-too-large"
@@ -44,11 +54,12 @@ enum ProblemKind: String, CaseIterable, Sendable {
         switch self {
         case .badRequest, .badParameters, .notAnInput: 400
         case .forbiddenHost: 403
-        case .notFound, .unknownProjection, .unknownQuery, .notHeld: 404
+        case .notFound, .unknownProjection, .unknownQuery, .notHeld, .unknownLabel: 404
         case .methodNotAllowed: 405
         case .notAcceptable: 406
         case .aheadOfLog, .recordHeld, .recordSkipped, .alreadyBuilding, .logIncomplete, .needsAcceptance, .differs,
-            .muchSmaller:
+            .muchSmaller, .noPrevious, .previousUnusable, .cannotCancel, .beforeLogStart, .sourceCompacted,
+            .timeInFuture, .labelTaken, .tooManyLabels, .beyondPast:
             409
         case .notYetApplied, .tooFarBehind: 412
         case .bodyTooLarge: 413
@@ -83,6 +94,16 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .needsAcceptance: "Needs acceptance"
         case .differs: "Rows differ"
         case .muchSmaller: "Much smaller"
+        case .noPrevious: "No previous generation"
+        case .previousUnusable: "Previous generation unusable"
+        case .cannotCancel: "Cannot cancel"
+        case .beforeLogStart: "Before the log's start"
+        case .sourceCompacted: "Source compacted"
+        case .timeInFuture: "Time in the future"
+        case .labelTaken: "Label taken"
+        case .tooManyLabels: "Too many labels"
+        case .unknownLabel: "Unknown label"
+        case .beyondPast: "Beyond the past generation"
         case .logUnreachable: "Log unreachable"
         case .storeRefused: "Store refused"
         case .notReady: "Not ready"
@@ -139,6 +160,17 @@ enum ProblemKind: String, CaseIterable, Sendable {
         case .muchSmaller:
             "A table of the new read model has no rows, or less than half of the live one's. Ask with allow_smaller if "
                 + "that is meant."
+        case .noPrevious: "No earlier generation is kept: a switch keeps the one that it replaces, until the next."
+        case .previousUnusable: "The generation that is kept cannot be used by this projectord. The hint says what can."
+        case .beforeLogStart: "The log begins with a record that is later than the time asked for. Ask for a later one."
+        case .sourceCompacted: "A topic is compacted, so what it held at a past time is not in it any more."
+        case .timeInFuture: "The time asked for has not come. Ask for one that is over."
+        case .labelTaken: "Another generation has this label. Give another one, or remove that first."
+        case .tooManyLabels: "The projection has as many labelled generations as it may. Remove one first."
+        case .unknownLabel: "No past generation has this label. The status of the projection lists them."
+        case .beyondPast:
+            "The token names a record behind the point at which this past generation stands for good. Ask the live one."
+        case .cannotCancel: "There is no build under way that could be given up."
         case .logUnreachable: "The brokers do not tell where the log begins. Ask again when they answer."
         case .storeRefused: "The file of a new read model cannot be made. The detail tells why, the hint what to do."
         case .notReady: "The projection is starting or stopping. Ask again in a moment."

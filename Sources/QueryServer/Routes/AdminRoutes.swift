@@ -30,6 +30,19 @@ struct AdminRoutes: Sendable {
             }
             return VerifyRoute(runner: runner, services: services).reply(request)
         }
+        if segments.count == 4, segments.starts(with: ["admin", "v1"]), segments[3] == "rollback" {
+            guard let runner = projector.runner(segments[2]) else {
+                return .now(Problem(.unknownProjection, "there is no projection of this name").response())
+            }
+            return RollbackRoute(runner: runner, services: services, listener: listener).reply(request)
+        }
+        if segments.count >= 4, segments.starts(with: ["admin", "v1"]), segments[3] == "past" {
+            guard let runner = projector.runner(segments[2]) else {
+                return .now(Problem(.unknownProjection, "there is no projection of this name").response())
+            }
+            return PastRoutes(runner: runner, services: services, listener: listener)
+                .reply(request, Array(segments[4...]))
+        }
         if segments.count >= 4, segments.starts(with: ["admin", "v1"]), segments[3] == "held" {
             guard let runner = projector.runner(segments[2]) else {
                 return .now(Problem(.unknownProjection, "there is no projection of this name").response())

@@ -8,6 +8,7 @@ internal import Synchronization
 /// The paths of the public listener.
 struct PublicRoutes: Sendable {
     let projections: [String: ServedProjection]
+    let pasts: ServedPasts
     let services: Services
 
     /// What the path of a query knows beside its parameters.
@@ -23,7 +24,7 @@ struct PublicRoutes: Sendable {
         case (1, "v1"): return .now(catalogue(request, given))
         case (2, "problems"): return .now(explanation(segments[1]))
         case (3, "v1"):
-            guard let projection = projections[segments[1]] else { return .now(unknownProjection(segments[1])) }
+            guard let projection = find(segments[1]) else { return .now(unknownProjection(segments[1])) }
             return reply(request, projection, segments[2], given)
         default:
             return .now(Problem(.notFound, "there is nothing at this path; start at /v1").response())
@@ -33,8 +34,14 @@ struct PublicRoutes: Sendable {
     private func refuseMethod(_ segments: [String]) -> Response {
         var problem = Problem(.methodNotAllowed, "this path answers GET and HEAD")
         problem.allow = "GET, HEAD"
-        guard segments.count == 3, let projection = projections[segments[1]] else { return problem.response() }
+        guard segments.count == 3, let projection = find(segments[1]) else { return problem.response() }
         return refuse(problem, Call(projection: projection, question: .position))
+    }
+
+    /// A projection, or a generation of it as of a past time: `shop@LABEL`.
+    private func find(_ name: String) -> ServedProjection? {
+        guard let at = name.firstIndex(of: "@") else { return projections[name] }
+        return projections[String(name[..<at])].map { pasts.find($0.runner, String(name[name.index(after: at)...])) }
     }
 
     private func unknownProjection(_ name: String) -> Response {

@@ -13,14 +13,18 @@ struct RebuildRoutes: Sendable {
     let listener: ListenAddress
 
     /// What a POST may say.
-    private struct Order: Decodable {
+    struct Order: Decodable, Sendable {
         enum CodingKeys: String, CodingKey {
             case acceptDifferences = "accept_differences"
             case allowSmaller = "allow_smaller"
+            case cancel, until, label
         }
 
         var acceptDifferences: Bool?
         var allowSmaller: Bool?
+        var cancel: Bool?
+        var until: String?
+        var label: String?
     }
 
     /// Answers a request, on an event thread.
@@ -58,6 +62,11 @@ struct RebuildRoutes: Sendable {
 
     private static func begin(_ runner: ProjectionRunner, _ order: Order) -> Response {
         do throws(RebuildRefusal) {
+            if order.cancel == true {
+                _ = try runner.cancelBuild()
+                return response(runner) { $0.raw(",\"is_rebuilt_at_start\":\(runner.buildsAtStart)") }
+            }
+            if let until = order.until { return try PastRoutes.begin(runner, until: until, label: order.label) }
             _ = try runner.rebuild(
                 acceptDifferences: order.acceptDifferences ?? false, allowSmaller: order.allowSmaller ?? false)
             var response = status(runner)
@@ -68,9 +77,10 @@ struct RebuildRoutes: Sendable {
         }
     }
 
-    private static func order(_ body: [UInt8]) throws(Problem) -> Order {
+    static func order(_ body: [UInt8]) throws(Problem) -> Order {
         if body.isEmpty { return Order() }
-        guard let order = try? JSONDecoder().decode(Order.self, from: Data(body)) else {
+        guard body.count <= ActionCheck.bodyMax, let order = try? JSONDecoder().decode(Order.self, from: Data(body))
+        else {
             throw Problem(.badRequest, "the body must be JSON such as {\"accept_differences\": true}")
         }
         return order
@@ -79,10 +89,16 @@ struct RebuildRoutes: Sendable {
     // MARK: - The status
 
     private static func status(_ runner: ProjectionRunner) -> Response {
+        response(runner) { _ in }
+    }
+
+    /// The status, with what else is to be told.
+    static func response(_ runner: ProjectionRunner, more: (inout JSONBuffer) -> Void) -> Response {
         var buffer = JSONBuffer()
         buffer.raw("{\"projection\":")
         buffer.string(runner.projection.name)
         if let status = runner.rebuildStatus { write(status, to: &buffer) } else { buffer.raw(",\"state\":\"none\"") }
+        more(&buffer)
         buffer.raw("}")
         return Response(
             headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: buffer.bytes)
@@ -100,6 +116,8 @@ struct RebuildRoutes: Sendable {
         } else {
             buffer.raw("null")
         }
+        buffer.raw(",\"rollback\":\(status.isRollback)")
+        StatusPage.write(status.figures, status.phase, to: &buffer)
         for (name, text) in texts(status.state) {
             buffer.raw(",")
             buffer.name(name)
@@ -113,7 +131,7 @@ struct RebuildRoutes: Sendable {
 
     private static func texts(_ state: RebuildStatus.State) -> [(String, String)] {
         switch state {
-        case .building, .live: []
+        case .building, .cancelled, .live: []
         case .waiting(let reason): [("waiting_for", reason)]
         case .unaccepted(let refusal):
             [("code", refusal.code.rawValue), ("reason", refusal.message), ("hint", refusal.hint)]
@@ -137,6 +155,15 @@ extension Problem {
             case .muchSmaller: .muchSmaller
             case .logUnreachable: .logUnreachable
             case .storeRefused: .storeRefused
+            case .noPrevious: .noPrevious
+            case .previousUnusable: .previousUnusable
+            case .cannotCancel: .cannotCancel
+            case .beforeLogStart: .beforeLogStart
+            case .sourceCompacted: .sourceCompacted
+            case .timeInFuture: .timeInFuture
+            case .labelTaken: .labelTaken
+            case .tooManyLabels: .tooManyLabels
+            case .unknownLabel: .unknownLabel
             case .notReady: .notReady
             }
         self.init(kind, refusal.message, [("hint", .text(refusal.hint))])

@@ -57,7 +57,11 @@ struct Attempt {
             let places = marks.unmet(call.freshness.places).filter {
                 $0.lastDone != nil || !call.projection.isOutgrown($0.place.topic, in: served)
             }
-            if !places.isEmpty, !acceptsUnmet { return .unmet(places) }
+            if !places.isEmpty, call.projection.label != nil {
+                guard call.freshness.isLenient else { throw Problem(past: call.projection, lacks: places) }
+            } else if !places.isEmpty, !acceptsUnmet {
+                return .unmet(places)
+            }
             unmet = places.map(\.text)
             for (place, problem) in try notApplied(reader, besides: places) {
                 guard call.freshness.isLenient else { throw problem }
@@ -128,7 +132,12 @@ struct Attempt {
         buffer.raw(",\"generation\":")
         buffer.integer(Int64(served.generation.file.number))
         buffer.raw(",\"state\":")
-        buffer.string(served.board.state.name)
+        if let past = call.projection.past {
+            buffer.raw("\"sealed\",\"as_of\":")
+            buffer.string(past.time)
+        } else {
+            buffer.string(served.board.state.name)
+        }
         buffer.raw("}")
         return buffer.bytes
     }

@@ -15,7 +15,7 @@ final class ServedGeneration: Sendable {
     let sourceSets: [Set<Int>]
     private let plans: [String: QueryPlan]
 
-    init(_ generation: Generation, _ board: ProgressBoard, metrics: MetricsRegistry) throws {
+    init(_ generation: Generation, _ board: ProgressBoard, isPast: Bool, metrics: MetricsRegistry) throws {
         self.generation = generation
         self.board = board
         let projection = generation.projection
@@ -28,7 +28,8 @@ final class ServedGeneration: Sendable {
                 if known == nil { sets.append(sources) }
                 plans[query.name] = try QueryPlan(
                     query, index: index, sourceSet: known ?? sets.count - 1,
-                    metrics: metrics.requests(to: "\(projection.name)/\(query.name)"), reader: reader)
+                    metrics: metrics.requests(to: "\(projection.name)\(isPast ? "@" : "")/\(query.name)"),
+                    reader: reader)
             }
         }
         sourceSets = sets

@@ -10,6 +10,8 @@ internal import Synchronization
 /// A projection as the routes see it: whatever generation answers now.
 final class ServedProjection: Sendable {
     let runner: ProjectionRunner
+    /// The label of a past generation, which then answers instead (R30).
+    let label: String?
     /// Answers to other paths than queries, counted together.
     let metrics: RequestMetrics
     private let registry: MetricsRegistry
@@ -20,22 +22,31 @@ final class ServedProjection: Sendable {
         var topics: Set<String> = []
     }
 
-    init(_ runner: ProjectionRunner, registry: MetricsRegistry) {
+    init(_ runner: ProjectionRunner, registry: MetricsRegistry, label: String? = nil) {
         self.runner = runner
         self.registry = registry
-        metrics = registry.requests(to: "\(runner.projection.name)/_")
+        self.label = label
+        metrics = registry.requests(to: "\(runner.projection.name)\(label == nil ? "" : "@")/_")
     }
 
-    var name: String { runner.projection.name }
+    var name: String { runner.projection.name + (label.map { "@\($0)" } ?? "") }
+
+    /// The past generation that answers; nil if the live one does, or it is not there.
+    var past: PastGeneration? { label.flatMap { runner.sealed($0)?.past } }
+
+    private var serving: (generation: Generation, board: ProgressBoard)? {
+        guard let label else { return runner.serving }
+        return runner.sealed(label).map { ($0.generation, $0.board) }
+    }
 
     /// The generation that answers.
     ///
     /// - Throws: a problem while there is none, or when it cannot be read.
     func current() throws -> ServedGeneration {
-        guard let (generation, board) = runner.serving else { throw notServing }
+        guard let (generation, board) = serving else { throw notServing }
         return try known.withLock { known in
             if let served = known.served, served.generation === generation { return served }
-            let served = try ServedGeneration(generation, board, metrics: registry)
+            let served = try ServedGeneration(generation, board, isPast: label != nil, metrics: registry)
             known.topics.formUnion(generation.projection.sources.map(\.topic))
             known.served = served
             return served
@@ -73,8 +84,20 @@ final class ServedProjection: Sendable {
     var listed: Projection { runner.live?.projection ?? runner.projection }
 
     private var notServing: Problem {
+        if let label { return notServing(label) }
         if let cause = runner.stopCause { return Problem(stopped: cause, name) }
         return Problem(.firstBuild, "the read model of \(name) is being built for the first time")
+    }
+
+    private func notServing(_ label: String) -> Problem {
+        let statuses = runner.pastStatuses
+        guard let status = statuses.first(where: { $0.past.label == label }) else {
+            let labels = statuses.map { "\(runner.projection.name)@\($0.past.label)" }
+            return Problem(
+                .unknownLabel, "there is no such past generation; there are " + Controls.list(labels))
+        }
+        if case .stopped(let cause) = status.state { return Problem(stopped: cause, name) }
+        return Problem(.firstBuild, "the read model of \(name) is being built")
     }
 }
 

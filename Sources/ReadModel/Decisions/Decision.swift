@@ -11,4 +11,7 @@ public enum Decision: Hashable, Sendable {
     case acceptedDifferences(generation: Int, reason: String)
     /// A generation may go live although a table loses most of its rows.
     case allowedSmaller(generation: Int, reason: String)
+    /// While that generation is live, the definition with this hash is not built, though the projection file has it:
+    /// an operator went back (R31).
+    case pin(definition: UInt64, generation: Int)
 }

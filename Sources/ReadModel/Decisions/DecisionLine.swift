@@ -12,6 +12,8 @@ enum DecisionLine {
         case .acceptedDifferences(let generation, let reason):
             "accepted-differences \(generation) \(sentence(reason))"
         case .allowedSmaller(let generation, let reason): "allowed-smaller \(generation) \(sentence(reason))"
+        case .pin(let definition, let generation):
+            "pin \(String(definition, radix: 16)) \(generation)"
         }
     }
 
@@ -25,6 +27,7 @@ enum DecisionLine {
             return acceptance(words[1]).map { .acceptedDifferences(generation: $0.generation, reason: $0.reason) }
         case "allowed-smaller":
             return acceptance(words[1]).map { .allowedSmaller(generation: $0.generation, reason: $0.reason) }
+        case "pin": return pin(words[1])
         default: return nil
         }
     }
@@ -53,6 +56,14 @@ enum DecisionLine {
         let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard words.count == 2, let generation = Int(words[0]) else { return nil }
         return (generation, words[1])
+    }
+
+    private static func pin(_ text: String) -> Decision? {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 2, let definition = UInt64(words[0], radix: 16), let generation = Int(words[1]) else {
+            return nil
+        }
+        return .pin(definition: definition, generation: generation)
     }
 
     /// One line of it.

@@ -37,11 +37,34 @@ public final class DecisionLog: Sendable {
 
     /// Adds a decision, unless it stands there already.
     public func add(_ decision: Decision) throws(FileError) {
+        try change { decisions in
+            if !decisions.contains(decision) { decisions.append(decision) }
+        }
+    }
+
+    /// The definition that is not built while that generation is live (R31); nil if no pin is set.
+    public var pin: (definition: UInt64, generation: Int)? {
+        for case .pin(let definition, let generation) in all { return (definition, generation) }
+        return nil
+    }
+
+    /// Sets the pin in place of the one before, or ends it.
+    public func setPin(_ pin: (definition: UInt64, generation: Int)?) throws(FileError) {
+        try change { decisions in
+            decisions.removeAll { if case .pin = $0 { true } else { false } }
+            if let pin { decisions.append(.pin(definition: pin.definition, generation: pin.generation)) }
+        }
+    }
+
+    /// Makes a change, durable before others see it.
+    private func change(_ body: (inout [Decision]) -> Void) throws(FileError) {
         let failure = decisions.withLock { (decisions: inout [Decision]) -> FileError? in
-            guard !decisions.contains(decision) else { return nil }
-            let text = (decisions + [decision]).map { DecisionLine.text($0) + "\n" }.joined()
+            var changed = decisions
+            body(&changed)
+            guard changed != decisions else { return nil }
+            let text = changed.map { DecisionLine.text($0) + "\n" }.joined()
             do throws(FileError) { try DurableFile.replace(path, with: text) } catch { return error }
-            decisions.append(decision)
+            decisions = changed
             return nil
         }
         if let failure { throw failure }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+public import Dispatch
 public import SQLite
 
 /// The folder that holds all generations of all projections, held by one daemon.
 public final class DataFolder: Sendable {
     /// The folder's path.
     public let path: String
+    /// Who changes a pointer, or a list of labels: they are read, changed and written by several threads.
+    public let turn = DispatchSemaphore(value: 1)
     private let lock: FolderLock
 
     /// Makes the folder if need be and takes its lock, before anything else is touched (R29).

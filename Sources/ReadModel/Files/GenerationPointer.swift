@@ -9,6 +9,8 @@ public struct GenerationPointer: Hashable, Sendable {
     public var live: Int?
     /// The generation that is being built; nil if none is.
     public var building: Int?
+    /// The generation that the live one replaced, kept to go back to (R31); nil if there is none.
+    public var previous: Int?
     /// The number of the next one; no number is used twice (R29).
     public var next = 1
 
@@ -31,12 +33,13 @@ public struct GenerationPointer: Hashable, Sendable {
             }
             lines[words[0]] = number
         }
-        guard let next = lines["next"], Set(lines.keys).isSubset(of: ["live", "building", "next"]) else {
+        guard let next = lines["next"], Set(lines.keys).isSubset(of: ["live", "building", "previous", "next"]) else {
             throw GenerationPointer.damaged(path)
         }
         live = lines["live"]
         building = lines["building"]
-        self.next = max(next, (live ?? 0) + 1, (building ?? 0) + 1)
+        previous = lines["previous"]
+        self.next = max(next, (live ?? 0) + 1, (building ?? 0) + 1, (previous ?? 0) + 1)
     }
 
     private static func damaged(_ path: String) -> ReadModelError {
@@ -51,6 +54,7 @@ public struct GenerationPointer: Hashable, Sendable {
         var text = ""
         if let live { text += "live \(live)\n" }
         if let building { text += "building \(building)\n" }
+        if let previous { text += "previous \(previous)\n" }
         text += "next \(next)\n"
         try DurableFile.replace(path, with: text)
     }

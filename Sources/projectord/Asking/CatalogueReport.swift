@@ -30,7 +30,9 @@ struct CatalogueReport: Decodable, Sendable {
 
     /// A query by its two names.
     func find(_ projection: String, _ query: String) -> Query? {
-        projections.first { $0.name == projection }?.queries.first { $0.name == query }
+        // A past generation mostly has the queries that the live one has.
+        let name = projection.prefix { $0 != "@" }
+        return projections.first { $0.name == name }?.queries.first { $0.name == query }
     }
 
     /// The names of all queries, as they are asked for.

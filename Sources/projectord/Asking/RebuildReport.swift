@@ -10,12 +10,30 @@ struct RebuildReport: Decodable, Sendable {
     var delivered: Int64?
     var lagRecords: Int64?
     var progress: Double?
+    var phase: String?
+    var recordsDone: Int64?
+    var recordsTotal: Int64?
+    var recordsPerSecond: Int64?
+    var secondsLeft: Int64?
+    var breaks: [Break]?
+    var isRebuiltAtStart: Bool?
+    var label: String?
+    var until: String?
+    var vector: [String]?
     var waitingFor: String?
     var code: String?
     var place: String?
     var reason: String?
     var hint: String?
     var proof: ProofReport?
+
+    /// A partition that goes back.
+    struct Break: Decodable, Sendable {
+        var topic: String
+        var partition: Int
+        var from: Int64
+        var to: Int64
+    }
 
     /// Reads the page `/admin/v1/{projection}/rebuild`.
     static func read(_ answer: AdminClient.Answer) throws(CommandError) -> RebuildReport {

@@ -53,6 +53,29 @@ struct StatusReport: Decodable, Sendable {
         var hindered: Stopped?
         var live: Generation?
         var building: Generation?
+        var build: RebuildFigures?
+        var past: [Past]?
+        var previous: Int?
+        var pinned: Bool?
+    }
+
+    struct Past: Decodable, Sendable {
+        var label: String
+        var generation: Int
+        var until: String
+        var state: String
+        var bytes: Int64
+        var recordsDone: Int64?
+        var recordsTotal: Int64?
+        var reason: String?
+    }
+
+    struct RebuildFigures: Decodable, Sendable {
+        var phase: String?
+        var recordsDone: Int64
+        var recordsTotal: Int64?
+        var recordsPerSecond: Int64?
+        var secondsLeft: Int64?
     }
 
     var version: String

@@ -31,6 +31,17 @@ enum StatusText {
                         + "projectord held \(Printable.text(projection.name)) lists them")
             }
         }
+        if let build = projection.build { lines.append(figures(build)) }
+        if let previous = projection.previous {
+            lines.append(
+                "  previous: generation \(previous); projectord rollback \(Printable.text(projection.name)) goes back")
+        }
+        lines += (projection.past ?? []).map { past(of: projection.name, $0) }
+        if projection.pinned == true {
+            lines.append(
+                "  the projection file's definition is not built: an operator went back from it; projectord rebuild "
+                    + "\(Printable.text(projection.name)) builds it")
+        }
         for view in (projection.live ?? projection.building)?.views ?? [] {
             guard let reason = view.reason else { continue }
             lines.append("  view \(Printable.text(view.name)) failed: \(Printable.text(reason))")
@@ -69,6 +80,24 @@ enum StatusText {
         return "  \(role): generation \(generation.generation), \(Figures.bytes(generation.bytes)); "
             + "records behind \(records)\(lag); delivered \(sum(\.delivered)) = applied \(sum(\.applied)) "
             + "+ ignored \(sum(\.ignored))\(reasons(partitions)) + held \(sum(\.held)) + skipped \(sum(\.skipped))"
+    }
+
+    private static func past(of name: String, _ past: StatusReport.Past) -> String {
+        var words = "  \(Printable.text(name))@\(Printable.text(past.label)): generation \(past.generation) as of "
+        words += "\(Printable.text(past.until)), \(Printable.text(past.state)), \(Figures.bytes(past.bytes))"
+        if let done = past.recordsDone, let total = past.recordsTotal {
+            words += ", \(Figures.count(done)) of \(Figures.count(total)) records"
+        }
+        return words + (past.reason.map { ": \(Printable.text($0))" } ?? "")
+    }
+
+    private static func figures(_ build: StatusReport.RebuildFigures) -> String {
+        var words = [Printable.text(build.phase ?? "standing still")]
+        let total = build.recordsTotal.map { " of \(Figures.count($0))" } ?? ""
+        words.append("\(Figures.count(build.recordsDone))\(total) records")
+        if let rate = build.recordsPerSecond { words.append("\(Figures.count(rate))/s") }
+        if let left = build.secondsLeft, left > 0 { words.append("about \(Figures.seconds(Double(left))) left") }
+        return "  build: " + words.joined(separator: ", ")
     }
 
     /// ` (no-handler 3, stale 2)`; nothing if none was ignored.

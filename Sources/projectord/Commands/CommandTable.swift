@@ -11,6 +11,8 @@ enum CommandTable {
         QueryCommand.subcommand,
         HeldCommand.subcommand,
         RebuildCommand.subcommand,
+        RollbackCommand.subcommand,
+        RemoveCommand.subcommand,
         VerifyCommand.subcommand,
         SettingsCommand.subcommand,
         BenchCommand.subcommand,
@@ -18,7 +20,7 @@ enum CommandTable {
 
     /// Names that are kept for what is designed, so that they get a plain answer and no guess.
     static let unbuilt = [
-        "rollback", "explain", "backup", "restore", "export", "init",
+        "explain", "backup", "restore", "export", "init",
     ]
 
     static func find(_ name: String) -> Subcommand? { all.first { $0.name == name } }

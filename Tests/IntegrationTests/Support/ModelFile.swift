@@ -41,6 +41,11 @@ struct ModelFile {
         guard let number = live.flatMap({ Int($0.dropFirst(5)) }) else {
             throw TestFailure("\(projection) has no live generation: \(pointer)")
         }
+        try self.init(data: data, projection: projection, generation: number)
+    }
+
+    /// A generation by its number.
+    init(data: String, projection: String, generation number: Int) throws {
         generation = number
         connection = try Connection(path: "\(data)/\(projection).g\(number).sqlite", mode: .readOnly)
     }
