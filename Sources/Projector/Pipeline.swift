@@ -165,6 +165,14 @@ public final class Pipeline: Sendable {
         load.withLock { $0 = state == .done ? .done : .paused }
     }
 
+    /// Drops what was loaded, for the load to begin again; the bytes that it had.
+    func dropLoad() -> Int {
+        load.withLock { $0 = .open }
+        let bytes = DurableFile.size(generation.file.path)
+        try? generation.file.remove()
+        return bytes
+    }
+
     /// A session that loads; it gives way to the generation that answers, if there is one.
     private func loadSession(careful: Bool, _ store: StoreGuard) throws -> SessionEnd {
         guard options.givesWay else { return try session(careful: careful, store) }

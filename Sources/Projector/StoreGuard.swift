@@ -87,14 +87,15 @@ final class StoreGuard {
     private func suspect(_ cause: StopCause) -> Verdict {
         keeper = nil
         do throws(ReadModelError) {
-            if let found = try file.damage() { return .stop(damaged(found)) }
+            if pipeline.isLoaded, let found = try file.damage() { return .stop(damaged(found)) }
         } catch {
             return .stop(StopCause(error, of: pipeline.projection.name))
         }
         let now = ContinuousClock.now
         defer { lastSuspicion = now }
         if let last = lastSuspicion, now - last < .milliseconds(StoreGuard.patienceMs) { return .stop(cause) }
-        pipeline.log(.warning, "the store complained, but its file is sound", ("reason", cause.message))
+        let what = pipeline.isLoaded ? "but its file is sound" : "the load begins again"
+        pipeline.log(.warning, "the store complained, \(what)", ("reason", cause.message))
         return .again
     }
 
@@ -108,6 +109,8 @@ final class StoreGuard {
     private func waitForRoom(_ error: ReadModelError) {
         pipeline.log(.warning, "disk full", ("reason", error.message), ("hint", error.hint))
         pipeline.board.set(.waiting(reason: "the disk is full: \(error.message); \(error.hint)"))
+        // What was loaded is lost, and others need its room; it is not begun again before there is that much.
+        let lost = pipeline.isLoaded ? 0 : pipeline.dropLoad()
         repeat {
             pipeline.pause()
             // What the log holds may find room in the database, and emptied it gives its own back. No writer is open
@@ -115,6 +118,7 @@ final class StoreGuard {
             pipeline.generation.readers.releaseSnapshots()
             _ = try? keeper?.checkpoint(.truncate)
         } while !pipeline.isStopRequested
-            && !DurableFile.hasRoom(besides: file.path, bytes: PipelineOptions.roomBytes)
+            && (DurableFile.freeBytes(besides: file.path) <= lost
+                || !DurableFile.hasRoom(besides: file.path, bytes: PipelineOptions.roomBytes))
     }
 }

@@ -152,9 +152,10 @@ extension OnRealKafka {
                 let file = try ModelFile(data: home.data, projection: "notes")
                 try expect(home, notes, generation: file.generation, delivered: 20_000)
                 let models = try FileManager.default.contentsOfDirectory(atPath: home.data).filter {
-                    $0.contains(".sqlite") && !$0.hasPrefix("notes.g\(file.generation).sqlite")
+                    $0.hasSuffix(".sqlite") && $0 != "notes.g\(file.generation).sqlite"
                 }
-                try check(models.isEmpty, "\(models)")
+                // The last switch keeps what it replaced (R31).
+                try check(models.count <= 1, "\(models)")
             }
         }
 

@@ -87,7 +87,7 @@ public struct GenerationFile: Sendable {
     }
 
     /// Removes the file, and SQLite's beside it.
-    func remove() throws(FileError) {
+    public func remove() throws(FileError) {
         for suffix in ["", "-wal", "-shm", "-journal"] { try DurableFile.remove(path + suffix) }
     }
 

@@ -18,7 +18,7 @@ struct ChaosSize: Sendable {
     var soleFreezeS: Int
 
     static let short = ChaosSize(
-        kills: 5, awayMs: 0..<3_000, freezes: 2, freezeMs: 5_000..<15_000, moves: 3, toxicS: 2, soleFreezeS: 12)
+        kills: 5, awayMs: 0..<3_000, freezes: 2, freezeMs: 5_000..<9_000, moves: 2, toxicS: 2, soleFreezeS: 12)
     static let long = ChaosSize(
         kills: 50, awayMs: 0..<15_000, freezes: 20, freezeMs: 5_000..<60_000, moves: 30, toxicS: 30, soleFreezeS: 90)
 
