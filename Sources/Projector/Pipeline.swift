@@ -284,7 +284,7 @@ public final class Pipeline: Sendable {
     private func makeWriter(_ careful: Bool, _ cuts: [String: [[Int32: Int64]]]) throws -> ModelWriter {
         try ModelWriter(
             file: generation.file, projection: projection, isCareful: careful,
-            memoryBytes: isLoaded ? ModelWriter.cacheBytesMax : options.loadMemoryBytes,
+            memoryBytes: isLoaded ? ModelWriter.cacheBytesMax : options.loadRowBytes,
             cuts: projection.sources.map { cuts[$0.topic] ?? [] }, decisions: decisions,
             holdFreelyBelow: holdFreelyBelow, onPoint: options.onPoint)
     }

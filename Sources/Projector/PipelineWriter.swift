@@ -44,6 +44,8 @@ final class PipelineWriter {
     func run(_ failure: () -> (any Error)?) throws -> Pipeline.SessionEnd {
         defer { tending.close() }
         do {
+            // A load has just caught up: nothing needs to be waited for.
+            try views?.build()
             while true {
                 if let failure = failure() {
                     try commit()
