@@ -40,7 +40,9 @@ extension OnRealKafka {
             }
         }
 
-        @Test("R1, R2: partitions that change their leader under load lose nothing, and no other log is seen in that")
+        @Test(
+            "R1, R2: partitions that change their leader under load lose nothing, and no other log is seen in that",
+            .enabled(if: LongRun.isWanted, "it takes 60 s, and killed nodes move leaders too: PROJECTORD_TEST_LONG=1"))
         func movedLeaders() throws {
             let seed = SeededGenerator.seedOfRun("leaders")
             let cluster = try BrokerCluster(settings: ["transaction.state.log.min.isr=2"])
