@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import ReadModel
 internal import Synchronization
 
 /// Places in the log at which a pipeline's writer is to stand, for a while (R28) or for good (R30).

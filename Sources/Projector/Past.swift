@@ -53,10 +53,6 @@ final class Past: Sendable {
         }
     }
 
-    var limits: [LogPlace] {
-        description.cuts.map { LogPlace(topic: $0.topic, partition: $0.partition, offset: $0.offset) }
-    }
-
     /// What it does.
     var state: PastStatus.State {
         let (pipeline, board, failure) = contents.withLock { ($0.pipeline, $0.board, $0.failure) }
@@ -72,6 +68,6 @@ final class Past: Sendable {
 
     /// How far it is through its part of the log, and how fast.
     func figures(_ partitions: [PartitionProgress]) -> BuildFigures {
-        contents.withLock { $0.meter.figures(partitions, cuts: limits) }
+        contents.withLock { $0.meter.figures(partitions, cuts: description.cuts) }
     }
 }

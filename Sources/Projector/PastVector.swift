@@ -21,7 +21,7 @@ struct PastVector {
 
     /// A partition while its cut is looked for.
     private struct Search {
-        var cut: PastGeneration.Cut
+        var cut: LogPlace
         /// The log's start.
         let low: Int64
         /// Whether there are records before the cut, as far as was read.
@@ -32,7 +32,7 @@ struct PastVector {
     }
 
     /// The cuts of all partitions.
-    func cuts() throws(RebuildRefusal) -> [PastGeneration.Cut] {
+    func cuts() throws(RebuildRefusal) -> [LogPlace] {
         var searches: [Search] = []
         for topic in projection.sources.map(\.topic) {
             // Where the settings may not be read, that is told by the pipeline.
@@ -70,7 +70,7 @@ struct PastVector {
         }
         let offset = max(log.low, found ?? log.high)
         return Search(
-            cut: PastGeneration.Cut(topic: topic, partition: partition, offset: offset), low: log.low,
+            cut: LogPlace(topic: topic, partition: partition, offset: offset), low: log.low,
             hasEarlier: offset > log.low)
     }
 

@@ -2,7 +2,7 @@
 // Copyright 2026 The projectord authors
 
 internal import Foundation
-internal import ReadModel
+public import ReadModel
 public import Synchronization
 
 /// What a pipeline shows to others: its state, its partitions, and who waits for a place in the log.

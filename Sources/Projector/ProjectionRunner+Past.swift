@@ -34,7 +34,7 @@ extension ProjectionRunner {
 
     /// Begins to build what the log had up to known places.
     func begin(
-        _ label: String, _ time: PastTime, _ cuts: [PastGeneration.Cut], _ decisions: DecisionLog
+        _ label: String, _ time: PastTime, _ cuts: [LogPlace], _ decisions: DecisionLog
     ) throws(RebuildRefusal) -> PastGeneration {
         let (past, generation): (PastGeneration, Generation)
         do throws(ReadModelError) {
@@ -138,7 +138,7 @@ extension ProjectionRunner {
 
     private func cuts(
         at time: PastTime, _ firsts: [PartitionPosition]
-    ) throws(RebuildRefusal) -> [PastGeneration.Cut] {
+    ) throws(RebuildRefusal) -> [LogPlace] {
         let client: Consumer
         do throws(KafkaError) {
             client = try Consumer(settings: options.kafka, isolation: .committed) { _ in }
@@ -151,7 +151,7 @@ extension ProjectionRunner {
 
     /// Makes its file and its line in the list.
     private func makePast(
-        _ label: String, _ time: PastTime, _ cuts: [PastGeneration.Cut]
+        _ label: String, _ time: PastTime, _ cuts: [LogPlace]
     ) throws(ReadModelError) -> (PastGeneration, Generation) {
         var number = 0
         try GenerationPlan.change(projection.name, folder) { pointer in
@@ -188,7 +188,7 @@ extension ProjectionRunner {
             generation, decisions: decisions, holdFreelyBelow: (try? live?.positions()) ?? [], options: options)
         let building = Past(past, generation, pipeline)
         pipelines.withLock { $0.pasts.append(building) }
-        pipeline.hold(below: building.limits, droppingRest: true)
+        pipeline.hold(below: building.description.cuts, droppingRest: true)
         pipeline.start()
         if isStopRequested { pipeline.requestStop() }
         onThread { [self] in

@@ -98,8 +98,7 @@ extension ProjectionRunner {
         }
         guard obstacle.code == .muchSmaller ? allowSmaller : acceptDifferences else { throw obstacle }
         do throws(ReadModelError) {
-            if acceptDifferences { try record(obstacle, build.number, decisions) }
-            if allowSmaller { try recordSmaller(obstacle, build.number, decisions) }
+            try record(acceptDifferences, allowSmaller, obstacle, build.number, decisions)
         } catch {
             if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
             throw RebuildRefusal(error)
@@ -157,8 +156,7 @@ extension ProjectionRunner {
         do throws(ReadModelError) {
             let generation = try GenerationPlan.make(projection, folder)
             // Said before anything stands in the way, it holds for what comes in the way later.
-            if acceptDifferences { try record(obstacle, generation.file.number, decisions) }
-            if allowSmaller { try recordSmaller(nil, generation.file.number, decisions) }
+            try record(acceptDifferences, allowSmaller, obstacle, generation.file.number, decisions)
             log(.info, "rebuild", ("generation", String(generation.file.number)))
             begin(generation, decisions)
             return generation.file.number
@@ -169,25 +167,15 @@ extension ProjectionRunner {
         }
     }
 
-    /// That a table may lose its rows is durable too.
-    private func recordSmaller(
-        _ obstacle: RebuildRefusal?, _ number: Int, _ decisions: DecisionLog
-    ) throws(ReadModelError) {
-        let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "allowed when the rebuild was asked for"
-        do throws(FileError) {
-            try decisions.add(.allowedSmaller(generation: number, reason: reason))
-        } catch {
-            throw ReadModelError(error)
-        }
-    }
-
-    /// An accepted difference is durable before it is acted on (R19).
+    /// What an operator lets pass is durable before it is acted on (R19).
     private func record(
-        _ obstacle: RebuildRefusal?, _ number: Int, _ decisions: DecisionLog
+        _ acceptsDifferences: Bool, _ allowsSmaller: Bool, _ obstacle: RebuildRefusal?, _ number: Int,
+        _ decisions: DecisionLog
     ) throws(ReadModelError) {
-        let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "accepted when the rebuild was asked for"
+        let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "said when the rebuild was asked for"
         do throws(FileError) {
-            try decisions.add(.acceptedDifferences(generation: number, reason: reason))
+            if acceptsDifferences { try decisions.add(.acceptedDifferences(generation: number, reason: reason)) }
+            if allowsSmaller { try decisions.add(.allowedSmaller(generation: number, reason: reason)) }
         } catch {
             throw ReadModelError(error)
         }

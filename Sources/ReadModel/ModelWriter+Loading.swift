@@ -11,18 +11,9 @@ extension ModelWriter {
     /// What was applied must be committed. `notes` are kept with the generation.
     public func finishLoad(_ notes: [(name: String, value: String)]) throws(ReadModelError) {
         precondition(!isOpen, "a transaction is open")
-        do throws(SQLiteError) {
-            for object in GenerationSchema.deferred(projection) { try connection.execute(object) }
-        } catch {
-            isSpoiled = true
-            throw ReadModelError(error, path: path)
-        }
+        for object in GenerationSchema.deferred(projection) { try execute(object) }
         try settle(.done, notes)
-        do throws(SQLiteError) {
-            try connection.execute("PRAGMA journal_mode = WAL")
-        } catch {
-            throw ReadModelError(error, path: path)
-        }
+        try execute("PRAGMA journal_mode = WAL")
     }
 
     /// Makes what is loaded durable, so that the load can go on after a restart; the writer must be made anew then.
@@ -40,18 +31,19 @@ extension ModelWriter {
     private func settle(
         _ state: GenerationFile.LoadState, _ notes: [(name: String, value: String)]
     ) throws(ReadModelError) {
-        do throws(SQLiteError) {
-            // With a journal and a sync, this commit is the last of what the disk takes (R29).
-            try connection.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; BEGIN IMMEDIATE")
-        } catch {
-            isSpoiled = true
-            throw ReadModelError(error, path: path)
-        }
+        // With a journal and a sync, this commit is the last of what the disk takes (R29).
+        try execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA; BEGIN IMMEDIATE")
         for (name, value) in notes { try setNote(name, value) }
         try setNote(GenerationFile.loadNote, state.rawValue)
-        do throws(SQLiteError) {
-            try connection.execute("COMMIT")
+        try execute("COMMIT")
+    }
+
+    /// Runs a statement whose failure spoils the load.
+    private func execute(_ sql: String) throws(ReadModelError) {
+        do {
+            try connection.execute(sql)
         } catch {
+            isSpoiled = true
             throw ReadModelError(error, path: path)
         }
     }

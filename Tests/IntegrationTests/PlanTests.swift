@@ -39,17 +39,23 @@ extension OnRealKafka {
             return first
         }
 
+        /// Builds the first generation of so many notes, and stops its daemon; the place of the last note.
+        private func build(_ notes: Notes, _ count: Int, _ home: DaemonHome) throws -> Topics.Place {
+            try home.write("notes", text(notes))
+            let last = try notes.sendMany(0..<count, "first")
+            let first = try home.start()
+            try first.waitUntilDone([last], projection: "notes", seconds: 30)
+            try first.waitUntilReady(seconds: 20)
+            try first.stop()
+            return last
+        }
+
         @Test("R26: new views and indexes read no record again, are right, and queries are answered all the while")
         func copies() throws {
             let notes = try Notes(Topics(try RealKafka.settings()))
             defer { notes.end() }
             try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write("notes", text(notes))
-                var last = try notes.sendMany(0..<3_000, "first")
-                let first = try home.start()
-                try first.waitUntilDone([last], projection: "notes", seconds: 30)
-                try first.waitUntilReady(seconds: 20)
-                try first.stop()
+                var last = try build(notes, 3_000, home)
                 for (number, change) in [
                     (2, ("views", "", Self.view)), (3, ("indexes", "\n    index: [size]", Self.view)),
                 ] {
@@ -88,12 +94,7 @@ extension OnRealKafka {
             let notes = try Notes(Topics(try RealKafka.settings()))
             defer { notes.end() }
             try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write("notes", text(notes))
-                let last = try notes.sendMany(0..<20_000, "first")
-                let first = try home.start()
-                try first.waitUntilDone([last], projection: "notes", seconds: 30)
-                try first.waitUntilReady(seconds: 20)
-                try first.stop()
+                _ = try build(notes, 20_000, home)
                 try home.write("notes", text(notes, index: Self.table, more: "\n" + Self.more))
                 let told = try plan(home, bootstrap: true)
                 let estimate = told["estimate"] as? [String: Any]
@@ -125,12 +126,7 @@ extension OnRealKafka {
             let notes = try Notes(Topics(try RealKafka.settings()))
             defer { notes.end() }
             try DaemonHome.with(bootstrap: RealKafka.bootstrap()) { home in
-                try home.write("notes", text(notes))
-                let last = try notes.sendMany(0..<20_000, "first")
-                let first = try home.start()
-                try first.waitUntilDone([last], projection: "notes", seconds: 30)
-                try first.waitUntilReady(seconds: 20)
-                try first.stop()
+                let last = try build(notes, 20_000, home)
                 var random = SeededGenerator(seed: SeededGenerator.seedOfRun("plans"))
                 for round in 0..<6 {
                     let isView = round % 2 == 0

@@ -31,7 +31,7 @@ import Testing
     ) throws -> PastGeneration {
         let runner = try station.runner()
         let cuts = offsets.enumerated().map { index, offset in
-            PastGeneration.Cut(topic: "orders", partition: Int32(index), offset: offset)
+            LogPlace(topic: "orders", partition: Int32(index), offset: offset)
         }
         return try runner.begin(label, time, cuts, try #require(runner.decisions))
     }
@@ -73,7 +73,7 @@ import Testing
         var list = try PastGenerations(path: path)
         #expect(list.all == [])
         let cuts = [
-            PastGeneration.Cut(topic: "a.b-c", partition: 0, offset: 7), .init(topic: "d", partition: 12, offset: 0),
+            LogPlace(topic: "a.b-c", partition: 0, offset: 7), .init(topic: "d", partition: 12, offset: 0),
         ]
         for isSealed in [true, false] {
             list.all.append(
@@ -142,7 +142,7 @@ import Testing
         list.all = [
             PastGeneration(
                 label: "a", number: 2, time: time.text, isSealed: false,
-                cuts: [PastGeneration.Cut(topic: "orders", partition: 0, offset: 5)])
+                cuts: [LogPlace(topic: "orders", partition: 0, offset: 5)])
         ]
         try list.write(to: station.path + "/shop.labels")
         try DurableFile.replace(station.path + "/shop.generation", with: "live 1\nnext 3\n")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import ReadModel
 internal import Projector
 
 /// How fresh an answer must be, and how long it may take to become so.

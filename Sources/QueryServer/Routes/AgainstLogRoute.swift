@@ -6,7 +6,6 @@ internal import Foundation
 internal import HTTPServer
 internal import Projector
 internal import ReadModel
-internal import Synchronization
 
 /// `/admin/v1/{projection}/verify` by POST: compares the live generation with one made anew from the log for that.
 struct AgainstLogRoute: Sendable {
@@ -23,7 +22,7 @@ struct AgainstLogRoute: Sendable {
         var againstLog: Bool
     }
 
-    /// Answers a request, on an event thread; the comparing has a thread of its own, one at a time.
+    /// Answers a request, on an event thread.
     func reply(_ request: borrowing Request) -> Reply {
         do throws(Problem) {
             try ActionCheck.allow(request, listener: listener)
@@ -34,21 +33,7 @@ struct AgainstLogRoute: Sendable {
         } catch {
             return .now(error.response())
         }
-        guard !services.isVerifying.exchange(true, ordering: .acquiring) else {
-            return .now(Problem(.overloaded, "another comparison is under way").response())
-        }
-        guard let responder = request.suspend() else {
-            services.isVerifying.store(false, ordering: .releasing)
-            return .now(Problem(.overloaded, "too many requests wait already").response())
-        }
-        let thread = Thread { [self] in
-            let response = response()
-            services.isVerifying.store(false, ordering: .releasing)
-            responder.respond(response)
-        }
-        thread.name = "verify"
-        thread.start()
-        return .later(responder)
+        return services.comparing.reply(request) { response() }
     }
 
     private func response() -> Response {

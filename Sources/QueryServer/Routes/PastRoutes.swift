@@ -107,7 +107,7 @@ struct PastRoutes: Sendable {
         buffer.raw(",\"delivered\":\(status.delivered),\"bytes\":\(status.bytes)")
         if case .sealed = status.state {} else { StatusPage.write(status.figures, status.phase, to: &buffer) }
         buffer.raw(",\"vector\":")
-        buffer.list("[", past.cuts.map(\.text), "]") { $0.string($1) }
+        buffer.list("[", past.cuts.map(\.description), "]") { $0.string($1) }
         var texts: [(String, String)] = []
         switch status.state {
         case .building, .sealed: break

@@ -5,14 +5,13 @@ internal import Definition
 internal import Foundation
 internal import HTTPServer
 internal import Projector
-internal import Synchronization
 
 /// `/admin/v1/{projection}/verify`: GET compares the views with their SELECTs, with `sample` some keys of each.
 struct VerifyRoute: Sendable {
     let runner: ProjectionRunner
     let services: Services
 
-    /// Answers a request, on an event thread; the comparing has a thread of its own, one at a time.
+    /// Answers a request, on an event thread.
     func reply(_ request: borrowing Request) -> Reply {
         guard request.method == .get || request.method == .head else {
             var problem = Problem(.methodNotAllowed, "this path answers GET, HEAD and POST")
@@ -23,21 +22,7 @@ struct VerifyRoute: Sendable {
         do throws(Problem) { sample = try self.sample(try? request.parameters()) } catch {
             return .now(error.response())
         }
-        guard !services.isVerifying.exchange(true, ordering: .acquiring) else {
-            return .now(Problem(.overloaded, "another comparison is under way").response())
-        }
-        guard let responder = request.suspend() else {
-            services.isVerifying.store(false, ordering: .releasing)
-            return .now(Problem(.overloaded, "too many requests wait already").response())
-        }
-        let thread = Thread { [self] in
-            let response = response(sample)
-            services.isVerifying.store(false, ordering: .releasing)
-            responder.respond(response)
-        }
-        thread.name = "verify"
-        thread.start()
-        return .later(responder)
+        return services.comparing.reply(request) { response(sample) }
     }
 
     /// What `sample` and `seed` ask for; nil for everything.

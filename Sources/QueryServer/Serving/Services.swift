@@ -18,8 +18,8 @@ final class Services: Sendable {
     let questions = LogQuestions()
     let slow = WorkerPool(name: "slow queries", threads: slowThreads, queueMax: slowQueueMax)
     let resumed = WorkerPool(name: "resumed requests", threads: resumeThreads, queueMax: 2 * ProgressBoard.waitsMax)
-    /// Whether views are being compared with their SELECTs.
-    let isVerifying = Atomic<Bool>(false)
+    /// The comparisons that an operator asks for.
+    let comparing = Comparing()
     private let sink: LogSink
     private let waits = Mutex(Waits())
 

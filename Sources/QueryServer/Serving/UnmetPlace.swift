@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import ReadModel
 internal import Projector
 
 /// A place of a token that is not done.

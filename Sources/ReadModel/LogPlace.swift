@@ -17,6 +17,15 @@ public struct LogPlace: Hashable, Sendable, CustomStringConvertible {
         self.offset = offset
     }
 
+    /// Reads what `description` tells; nil if it is none.
+    init?(_ text: Substring) {
+        guard let at = text.lastIndex(of: "@"), let slash = text[..<at].lastIndex(of: "/"),
+            let partition = Int32(text[text.index(after: slash)..<at]),
+            let offset = Int64(text[text.index(after: at)...])
+        else { return nil }
+        self.init(topic: String(text[..<slash]), partition: partition, offset: offset)
+    }
+
     /// `topic/partition@offset`.
     public var description: String { "\(topic)/\(partition)@\(offset)" }
 }
