@@ -8,11 +8,11 @@ internal import KafkaClient
 enum GivingWay {
     /// Runs `body` on a thread of its own, which gives way, and waits for it.
     ///
-    /// A thread cannot take it back, at least not without privileges: hence one of its own.
+    /// What gives way keeps to it, with all that it starts: hence a thread of its own.
     static func run(_ name: String, _ body: @escaping @Sendable () -> Void) {
         let done = DispatchSemaphore(value: 0)
         let thread = Thread {
-            ThreadPriority.giveWay()
+            ThreadPlacement.giveWay()
             body()
             done.signal()
         }
