@@ -17,12 +17,7 @@ extension OnRealKafka {
         func killed() throws {
             try Stream.with(seedOf: "rebuild-kills") { stream, home, seed in
                 var random = SeededGenerator(seed: seed)
-                let load = StreamLoad(
-                    stream, seed: seed, pace: .init(events: Self.events / 2, eventsPerTransaction: 400))
-                let first = try home.start()
-                let model = try load.finish()
-                try first.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
-                try first.waitUntilReady(seconds: 20)
+                let (first, model) = try stream.followed(home, seed: seed, events: Self.events)
                 let readers = StreamReaders(model, count: Self.readers, seed: seed)
                 readers.ask(try first.query)
                 let begun = try first.generation(of: Stream.projection)

@@ -65,12 +65,7 @@ extension OnRealKafka {
         func killed() throws {
             try Stream.with(seedOf: "rebuild") { stream, home, seed in
                 var random = SeededGenerator(seed: seed)
-                let load = StreamLoad(
-                    stream, seed: seed, pace: .init(events: Self.events / 2, eventsPerTransaction: 400))
-                let first = try home.start()
-                let model = try load.finish()
-                try first.waitUntilDone(stream.topics.lastOffsets(), projection: Stream.projection, seconds: 60)
-                try first.waitUntilReady(seconds: 20)
+                let (first, model) = try stream.followed(home, seed: seed, events: Self.events)
                 let begun = try first.command("rebuild", Stream.projection, "--detach")
                 try check(begun.status == 0, begun.output)
                 first.kill()
