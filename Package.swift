@@ -39,6 +39,9 @@ let package = Package(
         .systemLibrary(
             name: "CYaml", path: "Sources/CLibraries/CYaml", pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CLibraries/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
             name: "CSQLite", path: "Sources/CLibraries/CSQLite",
             linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -52,6 +55,7 @@ let package = Package(
         room("KafkaClient", ["CRdKafka"]),
         room("SQLite", ["CSQLite"]),
         room("HTTPServer", ["CMicrohttpd"]),
+        room("HTTPClient", ["CCurl"]),
         room("Events", ["CSimdJSON"]),
         room("Definition", ["CYaml", "SQLite", "Events"]),
         room("ReadModel", ["SQLite", "Definition", "Events"]),
@@ -62,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "projectord",
             dependencies: [
-                "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Views", "Projector",
-                "QueryServer", "SampleShop",
+                "KafkaClient", "SQLite", "HTTPServer", "HTTPClient", "Events", "Definition", "ReadModel", "Views",
+                "Projector", "QueryServer", "SampleShop",
             ],
             exclude: ["README.md"],
             swiftSettings: strict),
@@ -73,6 +77,7 @@ let package = Package(
         tests("KafkaClientTests", ["KafkaClient"]),
         tests("SQLiteTests", ["SQLite"]),
         tests("HTTPServerTests", ["HTTPServer"]),
+        tests("HTTPClientTests", ["HTTPClient", "HTTPServer"]),
         tests("EventsTests", ["Events"], resources: [.copy("Samples")]),
         tests("DefinitionTests", ["Definition", "Views", "SQLite", "Events"]),
         tests("ReadModelTests", ["ReadModel", "SQLite", "Definition", "Events", "Mutants"]),
@@ -85,10 +90,10 @@ let package = Package(
                 "QueryServer", "Projector", "ReadModel", "Views", "HTTPServer", "SQLite", "Definition", "KafkaClient",
                 "Events",
             ]),
-        tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer"]),
+        tests("SampleShopTests", ["SampleShop", "KafkaClient", "SQLite", "HTTPServer", "HTTPClient"]),
         tests("CommandTests", ["projectord"]),
         tests("TidyTests", []),
-        tests("IntegrationTests", ["KafkaClient", "SQLite", "SampleShop", "Mutants"]),
+        tests("IntegrationTests", ["KafkaClient", "SQLite", "HTTPClient", "SampleShop", "Mutants"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -21,7 +21,8 @@ struct TestKafka {
             try cluster.createTopic(service.topic, partitions: Self.partitions)
         }
         self.cluster = cluster
-        settings = try KafkaSettings(bootstrap: cluster.bootstrap)
+        // The mock lets a fetch wait its whole time, though records come meanwhile: 500 ms by default.
+        settings = try KafkaSettings(bootstrap: cluster.bootstrap, properties: ["fetch.wait.max.ms": "20"])
     }
 
     /// A real cluster, without what earlier tests left of the shop.

@@ -11,6 +11,7 @@ struct ArrowTests {
         "KafkaClient": ["CRdKafka"],
         "SQLite": ["CSQLite"],
         "HTTPServer": ["CMicrohttpd"],
+        "HTTPClient": ["CCurl"],
         "Events": ["CSimdJSON"],
         "Definition": ["CYaml", "SQLite", "Events"],
         "ReadModel": ["SQLite", "Definition", "Events"],
@@ -19,15 +20,13 @@ struct ArrowTests {
         "QueryServer": ["SQLite", "Events", "Definition", "ReadModel", "Projector", "HTTPServer"],
         "SampleShop": ["KafkaClient", "SQLite", "HTTPServer"],
         "projectord": [
-            "KafkaClient", "SQLite", "HTTPServer", "Events", "Definition", "ReadModel", "Views", "Projector",
-            "QueryServer", "SampleShop",
+            "KafkaClient", "SQLite", "HTTPServer", "HTTPClient", "Events", "Definition", "ReadModel", "Views",
+            "Projector", "QueryServer", "SampleShop",
         ],
     ]
 
-    /// What comes with the toolchain.
-    static let toolchain: Set<String> = [
-        "Foundation", "FoundationNetworking", "FoundationEssentials", "Synchronization", "Glibc", "Dispatch",
-    ]
+    /// What comes with the toolchain, without FoundationNetworking: HTTPClient's README tells why.
+    static let toolchain: Set<String> = ["Foundation", "FoundationEssentials", "Synchronization", "Glibc", "Dispatch"]
 
     /// The modules a file imports, with the line.
     static func imports(of file: SourceFile) -> [Match] {
@@ -49,6 +48,15 @@ struct ArrowTests {
         expectNone(
             SourceTree.swiftFiles.filter { $0.path.hasPrefix("Sources/") }.flatMap(Self.faults),
             "imports against the arrows")
+    }
+
+    @Test("no file, of the tests neither, imports FoundationNetworking")
+    func noURLSession() {
+        expectNone(
+            SourceTree.swiftFiles.filter { file in
+                Self.imports(of: file).contains { $0.text == "FoundationNetworking" }
+            }.map(\.path),
+            "ask by HTTPClient")
     }
 
     @Test("the table of arrows has every room, and is what Package.swift says")
@@ -82,15 +90,17 @@ struct ArrowTests {
                 public import CSimdJSON
                 public import Projector
                 @preconcurrency import struct ReadModel.Row
+                internal import FoundationNetworking
                     @_exported   import SQLite
                 let text = "import Definition"
                 """)
-        #expect(Self.imports(of: file).map(\.line) == [1, 3, 4, 5, 6])
+        #expect(Self.imports(of: file).map(\.line) == [1, 3, 4, 5, 6, 7])
         #expect(
             Self.faults(in: file) == [
                 "Sources/Events/Bad.swift:4: Events may not import Projector",
                 "Sources/Events/Bad.swift:5: Events may not import ReadModel",
-                "Sources/Events/Bad.swift:6: Events may not import SQLite",
+                "Sources/Events/Bad.swift:6: Events may not import FoundationNetworking",
+                "Sources/Events/Bad.swift:7: Events may not import SQLite",
             ])
     }
 }

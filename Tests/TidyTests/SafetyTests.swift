@@ -8,8 +8,8 @@ import Testing
 struct SafetyTests {
     /// Where `unsafe` may be said: what wraps a C library, and the cells of the fold.
     static let unsafeFolders = [
-        "Sources/KafkaClient/", "Sources/SQLite/", "Sources/HTTPServer/", "Sources/Events/", "Sources/Definition/YAML/",
-        "Sources/ReadModel/Fold/",
+        "Sources/KafkaClient/", "Sources/SQLite/", "Sources/HTTPServer/", "Sources/HTTPClient/", "Sources/Events/",
+        "Sources/Definition/YAML/", "Sources/ReadModel/Fold/",
     ]
 
     /// Promises that the compiler takes on our word.

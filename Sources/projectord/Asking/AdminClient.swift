@@ -2,9 +2,8 @@
 // Copyright 2026 The projectord authors
 
 internal import Foundation
-internal import FoundationNetworking
+internal import HTTPClient
 internal import HTTPServer
-internal import Synchronization
 
 /// Asks a running daemon over HTTP and waits for its answer.
 struct AdminClient {
@@ -25,34 +24,31 @@ struct AdminClient {
         try get("http://\(admin)\(path)", waitS: 0)
     }
 
-    /// Lets the admin address act; it may take `waitS` seconds.
-    func post(_ path: String, json: String, waitS: Double) throws(CommandError) -> Answer {
-        let address = "http://\(admin)\(path)"
-        var request = try self.request(address, waitS: waitS)
-        request.httpMethod = "POST"
-        request.httpBody = Data(json.utf8)
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        return try answer(to: request, address)
-    }
-
     /// Asks for a whole address, which may take `waitS` seconds of waiting in the daemon.
     func get(_ address: String, waitS: Double) throws(CommandError) -> Answer {
-        try answer(to: request(address, waitS: waitS), address)
+        try answer(to: HTTPRequest(address, timeoutS: waitS + Self.timeoutS))
     }
 
-    private func request(_ address: String, waitS: Double) throws(CommandError) -> URLRequest {
-        guard let url = URL(string: address) else {
-            throw CommandError(.settings, "\(address) is no address", hint: "--admin \(Setting.admin.example)")
+    /// Lets the admin address act; it may take `waitS` seconds.
+    func post(_ path: String, json: String, waitS: Double) throws(CommandError) -> Answer {
+        try answer(
+            to: HTTPRequest(
+                "http://\(admin)\(path)", method: "POST", headers: ["Content-Type": "application/json"],
+                body: Array(json.utf8), timeoutS: waitS + Self.timeoutS))
+    }
+
+    private func answer(to request: HTTPRequest) throws(CommandError) -> Answer {
+        guard let url = URL(string: request.address) else {
+            throw CommandError(.settings, "\(request.address) is no address", hint: "--admin \(Setting.admin.example)")
         }
-        return URLRequest(url: url, timeoutInterval: waitS + Self.timeoutS)
-    }
-
-    private func answer(to request: URLRequest, _ address: String) throws(CommandError) -> Answer {
-        switch Self.ask(request) {
-        case .success(let answer): return answer
-        case .failure(let fault):
+        var encoded = request
+        encoded.address = url.absoluteString
+        do {
+            let answer = try encoded.send()
+            return Answer(status: answer.status, body: Data(answer.body))
+        } catch {
             throw CommandError(
-                .unreachable, "no daemon answers at \(address): \(fault.reason)",
+                .unreachable, "no daemon answers at \(request.address): \(error.message)",
                 hint: "projectord run starts one; --admin HOST:PORT says where it is")
         }
     }
@@ -63,35 +59,5 @@ struct AdminClient {
         // A daemon that listens on all addresses is asked at the one where its admin address was reached.
         let host = admin.host.contains(":") ? "[\(admin.host)]" : admin.host
         return told.replacing("//0.0.0.0:", with: "//\(host):").replacing("//[::]:", with: "//\(host):")
-    }
-
-    private struct Fault: Error {
-        var reason: String
-    }
-
-    private final class Outcome: Sendable {
-        let value = Mutex<Result<Answer, Fault>>(.failure(Fault(reason: "no answer")))
-    }
-
-    private static func ask(_ request: URLRequest) -> Result<Answer, Fault> {
-        let held = Outcome()
-        let isDone = DispatchSemaphore(value: 0)
-        let configuration = URLSessionConfiguration.ephemeral
-        // A proxy of the environment has no business between a user and the local daemon.
-        configuration.connectionProxyDictionary = [:]
-        let session = URLSession(configuration: configuration)
-        session.dataTask(with: request) { data, response, error in
-            held.value.withLock { outcome in
-                if let response = response as? HTTPURLResponse {
-                    outcome = .success(Answer(status: response.statusCode, body: data ?? Data()))
-                } else if let error {
-                    outcome = .failure(Fault(reason: error.localizedDescription))
-                }
-            }
-            isDone.signal()
-        }.resume()
-        isDone.wait()
-        session.invalidateAndCancel()
-        return held.value.withLock(\.self)
     }
 }

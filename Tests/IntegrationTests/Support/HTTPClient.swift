@@ -2,8 +2,7 @@
 // Copyright 2026 The projectord authors
 
 import Foundation
-import FoundationNetworking
-import Synchronization
+import HTTPClient
 
 /// Asks a daemon over HTTP and waits for its answer.
 struct HTTPClient: Sendable {
@@ -33,33 +32,30 @@ struct HTTPClient: Sendable {
     let address: String
 
     /// Asks; throws if nothing answers.
-    func get(_ path: String) throws -> Answer {
-        guard let url = URL(string: "http://\(address)\(path)") else { throw TestFailure("no URL: \(path)") }
-        let outcome = Mutex<Result<Answer, TestFailure>?>(nil)
-        let arrived = DispatchSemaphore(value: 0)
-        let request = URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: Self.timeoutS)
-        let task = URLSession.shared.dataTask(with: request) { data, response, error in
-            let answer = Answer(response as? HTTPURLResponse, data)
-            outcome.withLock {
-                $0 = answer.map { .success($0) } ?? .failure(TestFailure("\(url): \(error.map { "\($0)" } ?? "")"))
-            }
-            arrived.signal()
-        }
-        task.resume()
-        arrived.wait()
-        guard let outcome = outcome.withLock({ $0 }) else { throw TestFailure("\(url): no answer") }
-        return try outcome.get()
-    }
-}
+    func get(_ path: String) throws -> Answer { try send("GET", path) }
 
-extension HTTPClient.Answer {
-    fileprivate init?(_ response: HTTPURLResponse?, _ data: Data?) {
-        guard let response else { return nil }
-        var headers: [String: String] = [:]
-        for (name, value) in response.allHeaderFields {
-            headers["\(name)".lowercased()] = "\(value)"
+    /// Sends a request with a JSON body, if there is one, and waits for the answer.
+    func send(_ method: String, _ path: String, _ body: [String: Any]? = nil) throws -> Answer {
+        let url = "http://\(address)\(path)"
+        var request = HTTPRequest(url, method: method, timeoutS: Self.timeoutS)
+        if let body {
+            request.body = [UInt8](try JSONSerialization.data(withJSONObject: body))
+            request.headers = ["Content-Type": "application/json"]
         }
-        self.init(
-            status: response.statusCode, headers: headers, body: String(decoding: data ?? Data(), as: UTF8.self))
+        do {
+            let answer = try request.send()
+            return Answer(
+                status: answer.status, headers: answer.headers, body: String(decoding: answer.body, as: UTF8.self))
+        } catch {
+            throw TestFailure("\(method) \(url): \(error.message)")
+        }
+    }
+
+    /// Sends a request that must succeed.
+    @discardableResult
+    func demand(_ method: String, _ path: String, _ body: [String: Any]? = nil) throws -> Answer {
+        let answer = try send(method, path, body)
+        try check((200..<300).contains(answer.status), "\(method) \(path): \(answer.description)")
+        return answer
     }
 }

@@ -25,7 +25,8 @@ final class Station {
     init(topics: [String: Int] = ["orders": 1]) throws {
         cluster = try MockCluster()
         for (topic, partitions) in topics { try cluster.createTopic(topic, partitions: partitions) }
-        settings = try KafkaSettings(bootstrap: cluster.bootstrap)
+        // The mock lets a fetch wait its whole time, though records come meanwhile: 500 ms by default.
+        settings = try KafkaSettings(bootstrap: cluster.bootstrap, properties: ["fetch.wait.max.ms": "20"])
         producer = try Producer(settings: settings, log: { _ in })
         parent = try TemporaryFolder()
     }

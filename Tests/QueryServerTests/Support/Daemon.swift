@@ -67,7 +67,8 @@ final class Daemon: Sendable {
     init(file: String = Daemon.file, topics: [String] = ["orders", "notes"], isStarted: Bool = true) throws {
         cluster = try MockCluster()
         for topic in topics { try cluster.createTopic(topic, partitions: topic == "orders" ? 2 : 1) }
-        let settings = try KafkaSettings(bootstrap: cluster.bootstrap)
+        // The mock lets a fetch wait its whole time, though records come meanwhile: 500 ms by default.
+        let settings = try KafkaSettings(bootstrap: cluster.bootstrap, properties: ["fetch.wait.max.ms": "20"])
         producer = try Producer(settings: settings, log: { _ in })
         folder = NSTemporaryDirectory() + "query-server-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
