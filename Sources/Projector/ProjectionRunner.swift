@@ -168,20 +168,20 @@ public final class ProjectionRunner: Sendable {
 
     /// The end of a partition with all records, also of open transactions, asked of the brokers now (R33).
     ///
-    /// It blocks up to some seconds.
-    public func highWatermark(topic: String, partition: Int32) throws -> Int64 {
+    /// It blocks up to the timeout, and a little longer.
+    public func highWatermark(topic: String, partition: Int32, timeoutMs: Int) throws -> Int64 {
         let client = try Consumer(settings: options.kafka, isolation: .uncommitted) { _ in }
         defer { client.close(deadlineMs: PipelineClients.closeDeadlineMs) }
-        return try client.watermarks(topic: topic, partition: partition, timeoutMs: LogCheck.timeoutMs).high
+        return try client.watermarks(topic: topic, partition: partition, timeoutMs: timeoutMs).high
     }
 
     /// The number of partitions that a topic has now; nil if it does not exist.
     ///
-    /// It blocks up to some seconds.
-    public func partitionCount(of topic: String) throws -> Int? {
+    /// It blocks up to the timeout, and a little longer.
+    public func partitionCount(of topic: String, timeoutMs: Int) throws -> Int? {
         let client = try Consumer(settings: options.kafka, isolation: .uncommitted) { _ in }
         defer { client.close(deadlineMs: PipelineClients.closeDeadlineMs) }
-        switch client.partitionCounts(topics: [topic], timeoutMs: LogCheck.timeoutMs).first {
+        switch client.partitionCounts(topics: [topic], timeoutMs: timeoutMs).first {
         case .count(let count): return count
         case .failed(let error): throw error
         case .unknownTopic, nil: return nil

@@ -27,8 +27,8 @@ import Testing
         #expect(runner.status.live?.delivered == 500)
         #expect(runner.status.live?.state.name == "running")
         #expect(runner.status.building == nil)
-        #expect(try runner.highWatermark(topic: "orders", partition: 1) == 200)
-        #expect(try runner.partitionCount(of: "orders") == 2)
+        #expect(try runner.highWatermark(topic: "orders", partition: 1, timeoutMs: 10_000) == 200)
+        #expect(try runner.partitionCount(of: "orders", timeoutMs: 10_000) == 2)
         station.stop()
     }
 

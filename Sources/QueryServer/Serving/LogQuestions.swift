@@ -22,7 +22,11 @@ final class LogQuestions: Sendable {
         case failed
     }
 
-    /// The most different questions that wait; each may take seconds when the brokers are away.
+    /// How long the brokers may take to answer one, in milliseconds.
+    ///
+    /// They do so within some tens of ms. While they are away, a request waits so much longer than it asked for.
+    static let timeoutMs = 1_000
+    /// The most different questions that wait.
     static let queueMax = 64
     /// The most requests that wait for one answer.
     static let askersMax = 512
@@ -68,9 +72,12 @@ final class LogQuestions: Sendable {
         do {
             switch question {
             case .end(let topic, let partition):
-                return .number(try runner.highWatermark(topic: topic, partition: partition))
+                return .number(
+                    try runner.highWatermark(
+                        topic: topic, partition: partition, timeoutMs: LogQuestions.timeoutMs))
             case .partitionCount(let topic):
-                return try runner.partitionCount(of: topic).map { .number(Int64($0)) } ?? .nothing
+                return try runner.partitionCount(of: topic, timeoutMs: LogQuestions.timeoutMs)
+                    .map { .number(Int64($0)) } ?? .nothing
             }
         } catch {
             return .failed
