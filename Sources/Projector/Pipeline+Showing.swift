@@ -33,8 +33,9 @@ extension Pipeline {
     /// Says once that a topic's settings could not be read.
     func warnOfConfig(_ topic: String, _ error: KafkaError) {
         if hasWarnedOfConfig.exchange(true, ordering: .relaxed) { return }
+        // A cluster that has no settings, as the demo's own, refuses nobody.
         log(
-            .warning, "whether the topic is compacted is not known", ("topic", topic), ("reason", error.description),
+            error.kind == .unsupported ? .info : .warning, "whether the topic is compacted is not known", ("topic", topic), ("reason", error.description),
             ("hint", "let the daemon's principal DescribeConfigs the topic"))
     }
 }
