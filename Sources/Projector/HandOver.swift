@@ -38,6 +38,13 @@ final class HandOver: @unchecked Sendable {
         condition.unlock()
     }
 
+    /// Whether a filled delivery waits for the writer.
+    var hasFull: Bool {
+        condition.lock()
+        defer { condition.unlock() }
+        return !full.isEmpty
+    }
+
     /// The next filled delivery for the writer; nil if none came until the timeout, when poked, or once closed.
     func takeFull(timeoutMs: Int) -> Delivery? {
         condition.lock()

@@ -50,6 +50,9 @@ final class Intake {
         }
     }
 
+    /// Whether a delivery is there already.
+    var hasNext: Bool { !again.isEmpty || handOver.hasFull }
+
     /// The next delivery; nil if none came in time.
     func next(timeoutMs: Int) -> Delivery? {
         again.isEmpty ? handOver.takeFull(timeoutMs: timeoutMs) : again.removeFirst()

@@ -35,7 +35,8 @@ extension Pipeline {
         if hasWarnedOfConfig.exchange(true, ordering: .relaxed) { return }
         // A cluster that has no settings, as the demo's own, refuses nobody.
         log(
-            error.kind == .unsupported ? .info : .warning, "whether the topic is compacted is not known", ("topic", topic), ("reason", error.description),
+            error.kind == .unsupported ? .info : .warning, "whether the topic is compacted is not known",
+            ("topic", topic), ("reason", error.description),
             ("hint", "let the daemon's principal DescribeConfigs the topic"))
     }
 }

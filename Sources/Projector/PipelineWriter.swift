@@ -68,6 +68,9 @@ final class PipelineWriter {
                     intake.rest(timeoutMs: PipelineWriter.idleMs)
                     continue
                 }
+                if records > 0, !intake.hasNext, isFarBehind, !pipeline.board.hasWaiters, try writer.writeAhead() {
+                    continue
+                }
                 let delivery = intake.next(timeoutMs: patienceMs)
                 if let delivery { try take(delivery) }
                 if load != nil {

@@ -88,6 +88,8 @@ struct RecordDecoderTests {
             ])
         let empty = decoder.decode(value: value, timestampMs: -1, headers: [0: "7.0", 1: "{"])
         #expect(empty.cells.prefix(4) == [.integer(7), .bad(.notJSON, "{"), .null, .null])
+        let late = decoder.decode(value: value, timestampMs: 253_402_300_800_000)
+        #expect(late.cells[2] == .bad(.outOfRange, "253402300800000"))
     }
 
     @Test("the time is where the source says")

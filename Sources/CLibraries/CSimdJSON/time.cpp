@@ -40,16 +40,18 @@ void putTwo(uint8_t *at, int value) {
 
 /// The day of a day number, as written.
 void printDay(int64_t days, uint8_t *text) {
-    int year = (int)(days * 400 / 146097) + 1; // at most one off
-    while (dayNumber(year, 1, 1) > days) year--;
-    while (year < 9999 && dayNumber(year + 1, 1, 1) <= days) year++;
-    int rest = (int)(days - dayNumber(year, 1, 1)), month = 1;
-    while (rest >= daysInMonth(year, month)) rest -= daysInMonth(year, month++);
+    // Years that begin in March, in cycles of 400: their months have 153 days in each five, and a leap day is the last.
+    uint32_t since = (uint32_t)days + 306, cycle = since / 146097, ofCycle = since % 146097;
+    uint32_t yearOfCycle = (ofCycle - ofCycle / 1460 + ofCycle / 36524 - ofCycle / 146096) / 365;
+    uint32_t ofYear = ofCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100);
+    uint32_t fromMarch = (5 * ofYear + 2) / 153, day = ofYear - (153 * fromMarch + 2) / 5 + 1;
+    int month = (int)(fromMarch < 10 ? fromMarch + 3 : fromMarch - 9);
+    int year = (int)(cycle * 400 + yearOfCycle) + (month <= 2);
     putTwo(text, year / 100);
     putTwo(text + 2, year % 100);
     text[4] = text[7] = '-';
     putTwo(text + 5, month);
-    putTwo(text + 8, rest + 1);
+    putTwo(text + 8, (int)day);
 }
 
 void printTime(int seconds, int32_t micros, uint8_t *text) {

@@ -289,11 +289,9 @@ public final class RecordDecoder {
 
     /// The record's Kafka timestamp, which is missing if negative.
     private func fillTime(_ ms: Int64, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {
-        if ms < 0 {
-            batch.setNull(cell)
-        } else {
-            fillNumber(ms, as: type, at: cell, batch)
-        }
+        if ms < 0 { return batch.setNull(cell) }
+        if Int(type.type) == CSIMDJSON_TYPE_TIMESTAMP, type.canonical == 0, batch.setTimestamp(cell, ms: ms) { return }
+        fillNumber(ms, as: type, at: cell, batch)
     }
 
     private func fillNumber(_ number: Int64, as type: csimdjson_type, at cell: Int, _ batch: EventBatch) {

@@ -54,6 +54,19 @@ extension EventBatch {
         unsafe cells[cell] = .integer(value)
     }
 
+    /// Makes a cell a timestamp of ms since 1970; false, and nothing is changed, if its year is outside 0001 to 9999.
+    func setTimestamp(_ cell: Int, ms: Int64) -> Bool {
+        let length = EventBatch.timestampBytes
+        reserveArena(length)
+        guard unsafe csimdjson_print_timestamp(ms, arena + arenaCount) != 0 else { return false }
+        unsafe cells[cell] = Cell(payload: Int64(arenaCount), length: UInt32(length), kind: .text)
+        truncateArena(to: arenaCount + length)
+        return true
+    }
+
+    /// The bytes of a stored timestamp.
+    private static let timestampBytes = 27
+
     /// Fills the two cells of an identity.
     func setIdentity(_ identity: EventIdentity?, at cell: Int) {
         unsafe cells[cell] = identity.map { .integer(Int64(bitPattern: $0.first)) } ?? .null

@@ -8,16 +8,20 @@ internal import SQLite
 /// The past of one table's rows, one version a changed event (R15).
 ///
 /// A row at hand knows when its open version began and when the one before it ended. Versions that end are collected
-/// and written with their row, next to each other in the file; the open one is written once a transaction.
+/// and written side by side as they are in the file, with their row or before; the open one is written once a
+/// transaction.
 @safe
 final class HistoryFold {
-    // Proof of safe: `log` and `moments` are made in init and freed in deinit; rows are lent for a call, in which
-    // nothing that a pointer points into moves.
+    // Proof of safe: `log`, `moments` and `approached` are made in init and freed in deinit; rows are lent for a call,
+    // in which nothing that a pointer points into moves.
 
     /// When a snapshot's first image begins to be.
     static let startOfTime = "0001-01-01T00:00:00.000000Z"
     /// When a version ends that has not ended.
     static let endOfTime = "9999-12-31T23:59:59.999999Z"
+
+    /// The rows of which versions are fetched at once: with ten of each they take 20 KB.
+    static let approachedRows = 32
 
     private let hidden: HiddenCells
     private let keyCount: Int
@@ -30,6 +34,8 @@ final class HistoryFold {
     private let endOpen: Statement
     /// By row of a run: the texts of its beginning and its end, side by side.
     private let moments: UnsafeMutablePointer<UInt8>
+    /// The steps that are fetched at once.
+    private let approached: UnsafeMutablePointer<Int>
     private let start: Moment
     private let end: Moment
 
@@ -50,12 +56,14 @@ final class HistoryFold {
         for index in texts.indices { unsafe moments[index] = texts[index] }
         start = unsafe Moment(UnsafePointer(moments))
         end = unsafe Moment(UnsafePointer(moments + Moment.textBytes))
+        unsafe approached = .allocate(capacity: HistoryFold.approachedRows)
         unsafe log = .allocate(capacity: 1)
         unsafe log.initialize(to: HistoryLog(columnCount: table.columns.count))
     }
 
     deinit {
         unsafe moments.deallocate()
+        unsafe approached.deallocate()
         unsafe log.pointee.deallocate()
         unsafe log.deinitialize(count: 1)
         unsafe log.deallocate()
@@ -108,46 +116,99 @@ final class HistoryFold {
         unsafe cells[hidden.pending].payload &= ~1
     }
 
-    /// Writes what a row's history still lacks.
+    /// Has the CPU fetch what the ended versions of the next rows take, of many rows at once: each version names the
+    /// one before it, so that they would be waited for one by one.
+    func approach(_ number: Int, of rows: UnsafeMutablePointer<RowTable>) {
+        guard number % HistoryFold.approachedRows == 0 else { return }
+        let count = unsafe min(HistoryFold.approachedRows, rows.pointee.dirtyCount - number)
+        for index in 0..<count {
+            let row = unsafe Int(rows.pointee.dirty[number + index])
+            let pending = unsafe rows.pointee.cells[row * rows.pointee.width + hidden.pending]
+            unsafe approached[index] = Int(pending.payload >> 1)
+        }
+        var (left, fetched) = (count, 0)
+        while left > 0 {
+            var next = 0
+            for index in 0..<left where unsafe approached[index] > 0 {
+                let step = unsafe log.pointee.touch(approached[index])
+                unsafe approached[next] = step.previous
+                fetched |= Int(step.fetched)
+                next += 1
+            }
+            left = next
+        }
+        // Or the compiler would see that nobody needs it.
+        unsafe approached[0] = fetched
+    }
+
+    /// Writes what a row's history still lacks, the newest version first.
     func write(_ row: Int, of rows: UnsafeMutablePointer<RowTable>) throws(SQLiteError) {
         let cells = unsafe rows.pointee.cells + row * rows.pointee.width
         let pending = unsafe cells[hidden.pending].payload
         guard pending != 0 else { return }
         let texts = unsafe UnsafePointer(rows.pointee.arena)
+        var begin: Int64?
+        if pending & 1 == 1 {
+            for column in 0..<columnCount {
+                unsafe upsert.set(keyCount + column, cells[keyCount + column], texts: texts)
+            }
+            try unsafe write(key: cells, texts, from: cells[hidden.validFrom].payload, to: end.packed, after: &begin)
+        }
+        try unsafe writeEnded(pending, key: cells, texts, after: &begin)
+        unsafe cells[hidden.pending] = .null
+    }
+
+    /// Writes a row's ended versions, while its open one may still change.
+    func writeEnded(_ row: Int, of rows: UnsafeMutablePointer<RowTable>) throws(SQLiteError) {
+        let cells = unsafe rows.pointee.cells + row * rows.pointee.width
+        let pending = unsafe cells[hidden.pending].payload
+        guard pending > 1 else { return }
+        var begin: Int64?
+        try unsafe writeEnded(pending, key: cells, UnsafePointer(rows.pointee.arena), after: &begin)
+        unsafe cells[hidden.pending] = .integer(pending & 1)
+    }
+
+    @inline(__always)
+    private func writeEnded(
+        _ pending: Int64, key: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, after begin: inout Int64?
+    ) throws(SQLiteError) {
         var number = Int(pending >> 1)
         while number > 0 {
             var (step, place) = unsafe log.pointee.step(number)
             for column in 0..<columnCount {
                 let cell = unsafe log.pointee.cell(column, &place, row: upsert.row)
-                unsafe upsert.set(keyCount + 1 + column, cell, texts: UnsafePointer(log.pointee.bytes))
+                unsafe upsert.set(keyCount + column, cell, texts: UnsafePointer(log.pointee.bytes))
             }
-            try unsafe write(key: cells, texts, from: step.from, to: step.to)
+            try unsafe write(key: key, texts, from: step.from, to: step.to, after: &begin)
             number = step.previous
         }
-        if pending & 1 == 1 {
-            for column in 0..<columnCount {
-                unsafe upsert.set(keyCount + 1 + column, cells[keyCount + column], texts: texts)
-            }
-            try unsafe write(key: cells, texts, from: cells[hidden.validFrom].payload, to: end.packed)
-        }
-        unsafe cells[hidden.pending] = .null
     }
 
-    /// Ends a row of the run, whose columns are set.
+    /// Ends a row of the run, whose columns are set; `last` is when the version written before it began.
+    @inline(__always)
     private func write(
-        key: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, from: Int64, to: Int64
+        key: UnsafePointer<Cell>, _ texts: UnsafePointer<UInt8>, from: Int64, to: Int64, after last: inout Int64?
     ) throws(SQLiteError) {
         for column in 0..<keyCount { unsafe upsert.set(column, key[column], texts: texts) }
         let row = upsert.row
-        unsafe upsert.set(keyCount, borrowedText: print(from, place: 2 * row), count: Moment.textBytes)
-        unsafe upsert.set(
-            keyCount + 1 + columnCount, borrowedText: print(to, place: 2 * row + 1), count: Moment.textBytes)
+        let begin = unsafe print(from, place: 2 * row)
+        // As a rule a version ends where the one written before it begins.
+        let isShared = row > 0 && to == last
+        let finish = unsafe isShared ? begin - 2 * Moment.textBytes : print(to, place: 2 * row + 1)
+        unsafe upsert.set(keyCount + columnCount, borrowedText: begin, count: Moment.textBytes)
+        unsafe upsert.set(keyCount + columnCount + 1, borrowedText: finish, count: Moment.textBytes)
+        last = from
         try upsert.endRow()
+    }
+
+    /// Writes what `write` has put off.
+    func run() throws(SQLiteError) {
+        try upsert.run()
     }
 
     /// Writes what `write` has put off, and forgets it.
     func flush() throws(SQLiteError) {
-        try upsert.run()
+        try run()
         forget()
     }
 

@@ -70,6 +70,16 @@ struct HistoryLog {
         return (take(Step.self, &place), place)
     }
 
+    /// Has the CPU fetch a step; gives the number of the same row's step before it, and a byte that it had to fetch.
+    @inline(__always)
+    func touch(_ number: Int) -> (previous: Int, fetched: UInt8) {
+        var place = number - 1
+        let previous = take(Step.self, &place).previous
+        // Its last bytes lie in another of the CPU's lines.
+        place += width * HistoryLog.cellBytes - 1
+        return (previous, take(UInt8.self, &place))
+    }
+
     /// The cell of a column, at `place`, whose text is in `bytes` until a step is read as the same `row` of a run;
     /// moves on to the next.
     @inline(__always)

@@ -7,7 +7,9 @@ internal import Definition
 struct HistoryStatements {
     /// Key columns in; beginning and end of the last versions out, newest first.
     let select: String
-    /// Key columns, beginning, the other declared columns and end in, of versions that are read by a SELECT.
+    /// Key columns, the other declared columns, beginning and end in, of versions that are read by a SELECT.
+    ///
+    /// They are in the file's order, for which SQLite takes them as they come (3 % of a version's time).
     let upsert: (_ rows: String) -> String
     /// Key columns and a beginning in.
     let delete: String
@@ -27,7 +29,7 @@ struct HistoryStatements {
         let columns = table.columns.map { "\"\($0.name)\"" }
         select = "SELECT \(from), \(to) FROM \(name) WHERE \(match) ORDER BY \(from) DESC LIMIT 2"
         upsert = RowStatements.upsert(
-            "INTO \(stage ?? name) (\((key + [from] + columns + [to]).joined(separator: ", ")))", key: key + [from],
+            "INTO \(stage ?? name) (\((key + columns + [from, to]).joined(separator: ", ")))", key: key + [from],
             columns: columns + [to] + (stage == nil ? [] : ["_gone"]), guarded: "")
         if let stage {
             let going = (0...key.count).map { "?\($0 + 1)" }.joined(separator: ", ")

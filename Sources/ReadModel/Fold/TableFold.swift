@@ -30,6 +30,8 @@ final class TableFold {
     ///
     /// It is so from an empty file on until rows are forgotten; most of a first build needs no reading at all.
     private(set) var holdsAll = false
+    /// How far versions are written before the transaction's end.
+    var ahead = Ahead()
     /// What is captured for a follower; nil if nothing of the table is followed.
     let capture: TableCapture?
     /// How all rows of a record's key are read, for a table by element.
@@ -153,6 +155,7 @@ final class TableFold {
         guard isWritten else { return false }
         unsafe rows.pointee.allWritten()
         history?.forget()
+        ahead = Ahead()
         appendedCount = 0
         // Whole images are never read again: keeping them would only push others out of the CPU's caches.
         if writesBlindly { unsafe rows.pointee.removeAll() }
@@ -162,6 +165,7 @@ final class TableFold {
     private func flushDirty() throws(SQLiteError) -> Bool {
         unsafe rows.pointee.sortDirtyByKey()
         for number in 0..<(unsafe rows.pointee.dirtyCount) {
+            unsafe history?.approach(number, of: rows)
             let row = Int(unsafe rows.pointee.dirty[number])
             guard try write(row) else { return false }
             unsafe try history?.write(row, of: rows)
@@ -183,6 +187,7 @@ final class TableFold {
         holdsAll = false
         unsafe rows.pointee.removeAll()
         history?.forget()
+        ahead = Ahead()
         appendedCount = 0
     }
 
