@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "slice.h"
+
 struct cmhd_server {
     cmhd_settings settings;
     struct MHD_Daemon *daemon;
@@ -99,8 +101,11 @@ cmhd_server *cmhd_start(const cmhd_settings *settings) {
         {MHD_OPTION_END, 0, NULL},
     };
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    // The library's threads have what the one has that starts them.
+    uint64_t slice = cmhd_set_slice(CMHD_SLICE_NS);
     server->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, server, MHD_OPTION_ARRAY, options,
                                       MHD_OPTION_END);
+    cmhd_set_slice(slice);
     if (server->daemon) return server;
     free(server);
     return NULL;
