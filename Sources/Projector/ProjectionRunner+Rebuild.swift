@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
+internal import Definition
 internal import Foundation
 internal import KafkaClient
-internal import Definition
 internal import ReadModel
 internal import SQLite
 internal import Synchronization
@@ -98,7 +98,8 @@ extension ProjectionRunner {
         }
         guard obstacle.code == .muchSmaller ? allowSmaller : acceptDifferences else { throw obstacle }
         do throws(ReadModelError) {
-            try record(acceptDifferences, allowSmaller, obstacle, build.number, decisions)
+            try record(
+                obstacle, build.number, acceptsDifferences: acceptDifferences, allowsSmaller: allowSmaller, decisions)
         } catch {
             if error.kind == .unsynced { options.onLost(StopCause(error, of: projection.name)) }
             throw RebuildRefusal(error)
@@ -156,7 +157,9 @@ extension ProjectionRunner {
         do throws(ReadModelError) {
             let generation = try GenerationPlan.make(projection, folder)
             // Said before anything stands in the way, it holds for what comes in the way later.
-            try record(acceptDifferences, allowSmaller, obstacle, generation.file.number, decisions)
+            try record(
+                obstacle, generation.file.number, acceptsDifferences: acceptDifferences, allowsSmaller: allowSmaller,
+                decisions)
             log(.info, "rebuild", ("generation", String(generation.file.number)))
             begin(generation, decisions)
             return generation.file.number
@@ -169,7 +172,7 @@ extension ProjectionRunner {
 
     /// What an operator lets pass is durable before it is acted on (R19).
     private func record(
-        _ acceptsDifferences: Bool, _ allowsSmaller: Bool, _ obstacle: RebuildRefusal?, _ number: Int,
+        _ obstacle: RebuildRefusal?, _ number: Int, acceptsDifferences: Bool, allowsSmaller: Bool,
         _ decisions: DecisionLog
     ) throws(ReadModelError) {
         let reason = obstacle.map { "\($0.code.rawValue): \($0.message)" } ?? "said when the rebuild was asked for"

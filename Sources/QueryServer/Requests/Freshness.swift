@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import ReadModel
 internal import Projector
+internal import ReadModel
 
 /// How fresh an answer must be, and how long it may take to become so.
 struct Freshness: Sendable {

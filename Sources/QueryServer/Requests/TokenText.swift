@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import ReadModel
 internal import Projector
+internal import ReadModel
 
 /// Freshness tokens as text: `topic/partition@offset`, joined by commas (R33).
 enum TokenText {

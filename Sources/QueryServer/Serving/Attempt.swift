@@ -2,9 +2,9 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
-internal import Projector
 internal import Events
 internal import HTTPServer
+internal import Projector
 internal import ReadModel
 internal import SQLite
 

@@ -2,9 +2,9 @@
 // Copyright 2026 The projectord authors
 
 internal import Definition
-internal import ReadModel
 internal import HTTPServer
 internal import Projector
+internal import ReadModel
 internal import Synchronization
 
 /// A call that is answered later: it waits for the log to be applied, or for a thread of the slow pool.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import Synchronization
 internal import Definition
 internal import Projector
 internal import ReadModel
 internal import SQLite
+internal import Synchronization
 
 /// A generation with what its queries need before they are asked.
 final class ServedGeneration: Sendable {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import ReadModel
 internal import Definition
 internal import HTTPServer
 internal import Projector
+internal import ReadModel
 internal import Synchronization
 
 /// A projection as the routes see it: whatever generation answers now.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The projectord authors
 
-internal import Synchronization
 internal import Events
 internal import HTTPServer
 internal import Projector
 internal import ReadModel
+internal import Synchronization
 
 /// What the positions of a reader's snapshot mean for tokens, kept with the reader as long as the snapshot stands.
 final class SnapshotMarks {
